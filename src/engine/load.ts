@@ -1,0 +1,114 @@
+import type { FilePattern, Format } from '../core/format.ts';
+import type { ConfigFile, FileState, Reading, Scope } from '../core/model.ts';
+import type { Document, SyntaxId } from '../core/node.ts';
+import type { Source } from '../core/source.ts';
+import { emptyReading } from '../formats/shared/server-map.ts';
+import { formats } from '../generated/formats.ts';
+import { parse, sniff, syntaxOf } from '../syntax/index.ts';
+import { validate } from './validate.ts';
+
+/** A format that a file's path suggests. */
+export interface Candidate {
+  readonly format: Format;
+  readonly pattern: FilePattern;
+}
+export interface LoadOptions {
+  /** Named by the person: read whatever its name is, and say so when it is nothing we know. */
+  readonly explicit: boolean;
+  readonly tracked: boolean | null;
+}
+
+/**
+ * Reads one text as the client that owns it would. Never throws for anything in the text.
+ * @param candidates formats that the path suggests, best first; may be empty for a file named by the person.
+ */
+export async function load(source: Source, candidates: readonly Candidate[], options: LoadOptions): Promise<ConfigFile> {
+  const base = { path: source.path, source, tracked: options.tracked };
+  const nothing = (state: FileState, reason: string, documents: readonly Document[] = []): ConfigFile => ({
+    ...base,
+    format: null,
+    scope: candidates[0]?.pattern.scope ?? 'project',
+    state,
+    reason,
+    documents,
+    reading: emptyReading(),
+  });
+  const byName = candidates.find(({ pattern }) => pattern.by === 'name');
+  if (!byName && !options.explicit && !worthParsing(source.text, candidates)) return nothing('skipped', 'holds no MCP configuration');
+
+  const syntax = syntaxFor(source, candidates);
+  if (!syntax) return nothing(options.explicit ? 'unsupported' : 'skipped', 'is of no format that can be read');
+  const documents = await parse(source, syntax);
+  if (source.text.trim() === '') return nothing('skipped', 'is empty', documents);
+
+  const reading = emptyReading();
+  let format: Format | null = null;
+  let scope: Scope = candidates[0]?.pattern.scope ?? 'project';
+  for (const document of documents) {
+    const chosen = choose(document, source.path, candidates, options.explicit);
+    if (!chosen) continue;
+    format ??= chosen.format;
+    scope = document.within === 'fence' ? 'docs' : scopeOf(source.path, chosen.scope);
+    const part = chosen.format.read(document, { path: source.path, scope });
+    for (const found of await validate(document, chosen.format, part)) part.problems.push(found);
+    append(reading, part);
+  }
+  const broken = documents.some(document => document.problems.some(({ level }) => level === 'error'));
+  if (!format) {
+    if (broken && (byName || options.explicit)) return nothing('unreadable', 'does not parse', documents);
+    return nothing(options.explicit ? 'unsupported' : 'skipped', 'holds no MCP configuration', documents);
+  }
+  const file = { ...base, format, scope, documents, reading };
+  if (!broken) return { ...file, state: 'parsed', reason: null };
+  const readable = documents.some(document => document.root !== undefined && document.root.kind !== 'missing');
+  return readable ? { ...file, state: 'partial', reason: 'has syntax errors' } : { ...file, state: 'unreadable', reason: 'does not parse' };
+}
+
+function worthParsing(text: string, candidates: readonly Candidate[]): boolean {
+  return candidates.some(({ format }) => !format.hints || format.hints.some(hint => text.includes(hint)));
+}
+
+function syntaxFor(source: Source, candidates: readonly Candidate[]): SyntaxId | null {
+  return syntaxOf(source.path) ?? candidates[0]?.format.syntax ?? sniff(source.text);
+}
+
+/** The format of one document: a sure name, unless the content plainly belongs to another candidate; else content alone. */
+function choose(
+  document: Document,
+  path: string,
+  candidates: readonly Candidate[],
+  explicit: boolean,
+): { format: Format; scope: Scope } | null {
+  const { root } = document;
+  if (document.within === 'fence') return anyFormat(document, path);
+  for (const { format, pattern } of candidates) {
+    if (root && format.recognises(root, path)) return { format, scope: pattern.scope };
+  }
+  const sure = candidates.find(({ pattern }) => pattern.by === 'name');
+  if (sure) return { format: sure.format, scope: sure.pattern.scope };
+  return explicit ? anyFormat(document, path) : null;
+}
+
+function anyFormat(document: Document, path: string): { format: Format; scope: Scope } | null {
+  const { root } = document;
+  if (!root) return null;
+  const found =
+    formats.find(format => format.syntax === document.syntax && format.recognises(root, path)) ??
+    formats.find(format => format.recognises(root, path));
+  return found ? { format: found, scope: 'project' } : null;
+}
+
+const EXAMPLE = /(?:^|[/._-])(?:examples?|samples?|templates?|dist|fixtures?|testdata|tests?)(?:[/._-]|$)/i;
+const COPY = /\.(?:example|sample|template|dist)$/i;
+/** Files that show how it is done count as examples: their findings weigh less. */
+function scopeOf(path: string, scope: Scope): Scope {
+  return scope === 'project' && (COPY.test(path) || EXAMPLE.test(path.slice(0, path.lastIndexOf('/') + 1))) ? 'example' : scope;
+}
+
+function append(to: Reading, from: Reading): void {
+  to.servers.push(...from.servers);
+  to.controls.push(...from.controls);
+  to.problems.push(...from.problems);
+  to.inputs.push(...from.inputs);
+  to.slots.push(...from.slots);
+}
