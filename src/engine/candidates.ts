@@ -115,11 +115,13 @@ function withoutCopyEnding(base: string): string | null {
 /** One row for each format, sure names before names that the content has to confirm; project files before others. */
 function best(found: readonly Candidate[]): readonly Candidate[] {
   if (found.length === 1) return found;
-  const weight = ({ pattern }: Candidate) =>
-    (pattern.by === 'name' ? 0 : 2) + (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0);
   const sorted = found.toSorted((a, b) => weight(a) - weight(b));
   const seen = new Set<Format>();
   return sorted.filter(({ format }) => !seen.has(format) && seen.add(format));
+}
+
+function weight({ pattern }: Candidate): number {
+  return (pattern.by === 'name' ? 0 : 2) + (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0);
 }
 
 /** Whether a pattern names one place on the machine rather than a file in any folder. */

@@ -72,8 +72,8 @@ function matcher(match: Node | undefined, id: string | null): (server: Server) =
   }
   const url = text(get(match, 'url'));
   if (url !== null) {
-    const fits = compilePart(url.replaceAll('/', '\0'));
-    tests.push(server => server.url !== null && fits(server.url.value.replaceAll('/', '\0')));
+    const fits = compilePart(url);
+    tests.push(server => server.url !== null && fits(server.url.value));
   }
   const command = get(match, 'command');
   if (command?.kind === 'seq') {

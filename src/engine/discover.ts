@@ -1,0 +1,162 @@
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { Notice } from '../core/report.ts';
+import { candidatesFor } from './candidates.ts';
+import { listGit, workTreeOf } from './git.ts';
+import { compilePatterns } from './globs.ts';
+import { homeFiles } from './home.ts';
+import type { Candidate } from './load.ts';
+import { isHeavy, walk } from './walk.ts';
+
+export interface DiscoverOptions {
+  /** Absolute; reports name paths relative to it. */
+  readonly root: string;
+  /** Absolute files and folders. */
+  readonly paths: readonly string[];
+  /** False: walk everything, whatever git ignores. */
+  readonly gitignore: boolean;
+  /** Files to look into though no format names them. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Home folder whose client configurations are wanted too, or null. */
+  readonly home: string | null;
+}
+
+/** A file that is worth opening. */
+export interface Found {
+  /** As reports name it: relative to the root with `/`, or `~/…`. */
+  readonly path: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly candidates: readonly Candidate[];
+  /** `argument`: named on the command line. `include`: by a pattern. `name`: a format names it. */
+  readonly why: 'argument' | 'include' | 'name';
+  readonly personal: boolean;
+  readonly tracked: boolean | null;
+  /** Real folder that a link must stay inside; null where the person named the file, or owns it. */
+  readonly boundary: string | null;
+  /** The pattern that leaves it out, or null. */
+  readonly excluded: string | null;
+}
+export interface Discovery {
+  /** Sorted by path, each file once. */
+  readonly files: readonly Found[];
+  readonly notices: readonly Notice[];
+}
+
+/** Finds the files worth opening. A path that does not exist makes a notice of level `error`. */
+export async function discover(options: DiscoverOptions): Promise<Discovery> {
+  const found = new Map<string, Found>();
+  const notices: Notice[] = [];
+  const included = options.include.length > 0 ? compilePatterns(options.include) : null;
+  const excluded = compilePatterns(options.exclude);
+  const add = (file: Omit<Found, 'excluded'>) => {
+    if (found.get(file.file)?.why !== 'argument') found.set(file.file, { ...file, excluded: excluded(file.path) });
+  };
+  const realRoot = realpathSync(options.root);
+  for (const path of options.paths) {
+    const kind = kindOf(path);
+    const name = relativePath(options.root, path);
+    const outside = name === '..' || name.startsWith('../');
+    if (kind === 'folder') {
+      const prefix = name;
+      const boundary = outside ? realpathSync(path) : realRoot;
+      const below = prefix === '' ? '' : `${prefix}/`;
+      const consider = (name: string, tracked: boolean | null) => {
+        const full = below + name;
+        const candidates = candidatesFor(full);
+        if (candidates.length === 0 && !included?.(full)) return;
+        if (tracked === false && options.gitignore && isHeavy(name)) return;
+        const why = candidates.length === 0 ? 'include' : 'name';
+        add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary });
+      };
+      await list(path, options.gitignore, consider, notices, below);
+    } else if (kind === 'absent') {
+      notices.push({ level: 'error', message: `${name} does not exist.` });
+    } else {
+      const boundary = outside ? null : realRoot;
+      add({ path: name, file: path, candidates: candidatesFor(name), why: 'argument', personal: false, tracked: null, boundary });
+    }
+  }
+  if (options.home !== null) {
+    for (const { path, file, candidate } of homeFiles(options.home)) {
+      const known = found.get(file);
+      if (known && !known.personal) continue;
+      const candidates = known && !known.candidates.includes(candidate) ? [...known.candidates, candidate] : [candidate];
+      add({ path, file, candidates, why: 'name', personal: true, tracked: null, boundary: null });
+    }
+  }
+  return { files: [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), notices };
+}
+
+type Consider = (name: string, tracked: boolean | null) => void;
+
+/** Lists a folder by git where git answers for it, by walking elsewhere. */
+async function list(dir: string, gitignore: boolean, consider: Consider, notices: Notice[], prefix: string): Promise<void> {
+  const unread = (path: string, reason: string) =>
+    void notices.push({ level: 'warning', message: `A folder was not searched: ${reason}.`, file: prefix + path || '.' });
+  const top = gitignore ? workTreeOf(dir) : null;
+  if (top !== null) {
+    const names: [string, boolean][] = [];
+    const inner = submodules(dir);
+    const listed = await listGit(dir, top, (name, tracked) => {
+      if (name.endsWith('/')) inner.push(name.slice(0, -1));
+      else names.push([name, tracked]);
+    });
+    if (listed) {
+      for (const [name, tracked] of names) consider(name, tracked);
+      for (const module of new Set(inner)) {
+        if (!lstatSync(join(dir, module), { throwIfNoEntry: false })?.isDirectory()) continue;
+        walk(join(dir, module), { all: false, unread }, name => consider(`${module}/${name}`, null));
+      }
+      return;
+    }
+  }
+  walk(dir, { all: !gitignore, unread }, name => consider(name, null));
+}
+
+/** Folders that .gitmodules names: their files are in no index of ours. */
+function submodules(dir: string): string[] {
+  let text: string;
+  try {
+    const file = join(dir, '.gitmodules');
+    if (!lstatSync(file).isFile() || lstatSync(file).size > 1_000_000) return [];
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  const paths: string[] = [];
+  for (const line of text.split('\n')) {
+    const [key, value] = line.split('=', 2);
+    const path = value?.trim().replace(/\/$/, '');
+    if (key?.trim() === 'path' && path && !path.startsWith('/') && !path.split('/').includes('..')) paths.push(path);
+  }
+  return paths;
+}
+
+/** A link to a folder counts only where a person names it, which is the only way to get here; links in a tree are never followed. */
+function kindOf(path: string): 'file' | 'folder' | 'absent' {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat) return stat.isDirectory() ? 'folder' : 'file';
+  return lstatSync(path, { throwIfNoEntry: false }) ? 'file' : 'absent';
+}
+
+/** Relative to the root with `/`; '' for the root itself. */
+export function relativePath(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+/**
+ * The folder that reports' paths are relative to: the one asked for, else the working directory where it holds all
+ * paths, else the only folder named, else the closest folder above all paths.
+ */
+export function rootOf(root: string | undefined, paths: readonly string[], cwd: string): string {
+  if (root !== undefined) return resolve(cwd, root);
+  if (paths.every(path => path === cwd || path.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep))) return cwd;
+  const [first] = paths;
+  if (paths.length === 1 && first !== undefined && kindOf(first) === 'folder') return first;
+  const split = paths.map(path => path.split(sep).slice(0, -1));
+  let depth = 0;
+  while (split.every(parts => parts[depth] !== undefined && parts[depth] === split[0]![depth])) depth++;
+  return split[0]!.slice(0, depth).join(sep) || sep;
+}
