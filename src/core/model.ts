@@ -80,6 +80,8 @@ export interface Control {
   readonly path: Path;
   /** Tool names it lists, where it lists tools. */
   readonly tools: readonly string[];
+  /** Names of servers it speaks of that stand in other files; then {@link server} is null. */
+  readonly servers?: readonly string[];
   /** False: this client ignores the key here. */
   readonly honoured: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Confidence } from '../../core/finding.ts';
 import type { ControlKind, Transport } from '../../core/model.ts';
 
 /**
@@ -30,6 +31,25 @@ export interface Dialect {
   readonly ignored: Readonly<Record<string, string>>;
   /** Keys that hold the name of a variable, not a value. */
   readonly names: readonly string[];
+  /** Other keys that the client knows; their scalars are settings, all else is unknown. */
+  readonly settings: readonly string[];
+  /** What shared/checks.ts may say of an entry; absent: nothing beyond {@link ignored}. */
+  readonly checks?: Checks;
+}
+/** What one client refuses or passes over without a word. Absent fields are not checked. */
+export interface Checks {
+  /** Transport words that this client takes, best first; anything else is a wrong value. */
+  readonly types?: readonly string[];
+  /** A URL without a transport word is not started as meant; the sentence says what happens instead. */
+  readonly urlNeedsType?: string;
+  /** Whether the program is one text or a list with its arguments. */
+  readonly command?: 'string' | 'list';
+  /** How sure it is that `command` beside a URL is a mistake. */
+  readonly both?: Confidence;
+  /** Keys one of which makes an entry without program and URL a whole one. */
+  readonly alone?: readonly string[];
+  /** Keys that still work and are on the way out: what to write instead. */
+  readonly deprecated?: Readonly<Record<string, string>>;
 }
 /** What a key's value means: a list of tools, or a switch. */
 export interface ControlKey {
@@ -64,6 +84,7 @@ export const COMMON: Dialect = {
   controls: {},
   ignored: {},
   names: [],
+  settings: ['timeout', 'description', 'name'],
 };
 
 export function dialect(differences: Partial<Dialect>): Dialect {

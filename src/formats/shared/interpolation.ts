@@ -1,38 +1,107 @@
 // One profile per way that clients take values from elsewhere. Source: the clients' documentation and source, as
 // collected in reference/clients.yaml `interpolation`.
-import type { Interpolation } from '../../core/format.ts';
+import type { Interpolation, ReferenceForm } from '../../core/format.ts';
+import type { SlotWhere } from '../../core/model.ts';
 
-export const NONE: Interpolation = { id: 'none', expands: [], fields: 'all', unset: 'literal', write: null, certain: true };
+const PROCESS: readonly SlotWhere[] = ['command', 'arg', 'env', 'url', 'header'];
+
+function profile(
+  id: string,
+  expands: readonly ReferenceForm[],
+  write: string | null,
+  more: Partial<Pick<Interpolation, 'fields' | 'unset' | 'certain'>> = {},
+): Interpolation {
+  return { id, expands, fields: 'all', unset: 'unknown', write, certain: true, ...more };
+}
+
+export const NONE = profile('none', [], null, { unset: 'literal' });
 /** The makers do not say: nothing may be reported from it. */
-export const UNDOCUMENTED: Interpolation = {
-  id: 'undocumented',
-  expands: [],
-  fields: 'all',
-  unset: 'unknown',
-  write: null,
-  certain: false,
-};
-export const CLAUDE_CODE: Interpolation = {
-  id: 'claude-code',
-  expands: ['${NAME}', '${NAME:-default}'],
-  fields: ['command', 'arg', 'env', 'url', 'header'],
+export const UNDOCUMENTED = profile('undocumented', [], null, { certain: false });
+
+export const CLAUDE_CODE = profile('claude-code', ['${NAME}', '${NAME:-default}'], '${NAME}', { fields: PROCESS, unset: 'literal' });
+export const CLAUDE_PLUGIN = profile('claude-plugin', ['${NAME}', '${NAME:-default}', '${user_config.key}'], '${user_config.NAME}', {
+  fields: [...PROCESS, 'setting'],
   unset: 'literal',
-  write: '${NAME}',
-  certain: true,
-};
-export const CURSOR: Interpolation = {
-  id: 'cursor',
-  expands: ['${env:NAME}', '${workspaceFolder}'],
-  fields: ['command', 'arg', 'env', 'url', 'header', 'auth'],
-  unset: 'unknown',
-  write: '${env:NAME}',
-  certain: true,
-};
-export const VSCODE: Interpolation = {
-  id: 'vscode',
-  expands: ['${input:id}', '${env:NAME}', '${workspaceFolder}', '${config:key}', '${command:id}'],
-  fields: 'all',
-  unset: 'empty',
-  write: '${env:NAME}',
-  certain: true,
-};
+});
+export const MCPB = profile('mcpb', ['${user_config.key}', '${EXTENSION_VARIABLE}'], '${user_config.NAME}', {
+  fields: ['command', 'arg', 'env'],
+});
+export const VSCODE = profile(
+  'vscode',
+  ['${input:id}', '${env:NAME}', '${workspaceFolder}', '${config:key}', '${command:id}'],
+  '${env:NAME}',
+  {
+    unset: 'empty',
+  },
+);
+/** Its documents leave `${env:NAME}` open, so that form is neither written nor reported there. */
+export const VISUAL_STUDIO = profile('visual-studio', ['${input:id}', '${env:NAME}'], '${input:NAME}', {
+  fields: ['env', 'header', 'arg'],
+});
+export const COPILOT_CLI = profile('copilot-cli', ['$NAME', '${NAME}', '${NAME:-default}'], '${NAME}', { fields: PROCESS });
+export const COPILOT_CLOUD_AGENT = profile(
+  'copilot-cloud-agent',
+  ['$NAME', '${NAME}', '${NAME:-default}', 'bare COPILOT_MCP_NAME'],
+  '$COPILOT_MCP_NAME',
+  { fields: PROCESS },
+);
+export const COPILOT_CUSTOM_AGENT = profile(
+  'copilot-custom-agent',
+  ['${{ expression }}', '$NAME', '${NAME}', '${NAME:-default}', 'bare COPILOT_MCP_NAME'],
+  '${{ secrets.COPILOT_MCP_NAME }}',
+  { fields: PROCESS },
+);
+export const GITHUB_ACTIONS = profile('github-actions', ['${{ expression }}'], '${{ secrets.NAME }}', { unset: 'empty' });
+export const CURSOR = profile('cursor', ['${env:NAME}', '${workspaceFolder}'], '${env:NAME}', { fields: [...PROCESS, 'auth'] });
+export const CURSOR_PLUGIN = profile('cursor-plugin', ['${NAME}'], '${NAME}', { fields: [...PROCESS, 'auth'] });
+export const WINDSURF = profile('windsurf', ['${env:NAME}', '${file:path}'], '${env:NAME}', { fields: PROCESS, unset: 'empty' });
+/** The extension's; the command-line program that shares the file expands nothing. */
+export const CLINE = profile('cline', ['${env:NAME}'], '${env:NAME}', { unset: 'literal' });
+export const ROO = profile('roo', ['${env:NAME}', '${workspaceFolder}'], '${env:NAME}', { unset: 'literal' });
+export const CONTINUE_YAML = profile('continue-yaml', ['${{ expression }}'], '${{ secrets.NAME }}');
+export const CONTINUE_JSON = profile('continue-json', ['${NAME}'], '${NAME}', { fields: ['env'] });
+/** Indirect only: `bearer_token_env_var`, `env_http_headers`, `env_vars`. */
+export const CODEX = profile('codex', [], null, { unset: 'literal' });
+export const GEMINI = profile('gemini', ['$NAME', '${NAME}', '${NAME:-default}', '%NAME%'], '${NAME}', { unset: 'literal' });
+export const GEMINI_EXTENSION = profile(
+  'gemini-extension',
+  ['$NAME', '${NAME}', '${NAME:-default}', '%NAME%', '${EXTENSION_VARIABLE}', '${workspaceFolder}'],
+  '${NAME}',
+  { unset: 'literal' },
+);
+export const QWEN = profile('qwen', ['$NAME', '${NAME}'], '${NAME}');
+export const AMAZON_Q = profile('amazonq', ['${env:NAME}', '$NAME', '${NAME}'], '${env:NAME}', {
+  fields: ['env', 'header'],
+  unset: 'literal',
+});
+export const KIRO = profile('kiro', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'], unset: 'literal' });
+export const OPENCODE = profile('opencode', ['{env:NAME}', '{file:path}'], '{env:NAME}', { unset: 'empty' });
+/** A project file that holds such a reference is passed over as a whole, so none is ever written. */
+export const KILO = profile('kilo', ['{env:NAME}', '{file:path}'], null, { unset: 'empty', certain: false });
+export const CRUSH = profile('crush', ['$NAME', '${NAME}', '${NAME:-default}', '$(command)'], '$NAME', { fields: PROCESS, unset: 'empty' });
+/** From `env_keys` and `envs` of the same entry. */
+export const GOOSE = profile('goose', ['${NAME}', '$NAME'], null, { fields: ['header'], certain: false });
+export const AMP = profile('amp', ['${NAME}'], '${NAME}', { fields: PROCESS });
+export const FACTORY = profile('factory', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'], certain: false });
+export const WARP = profile('warp', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'] });
+export const LIBRECHAT = profile('librechat', ['${NAME}', '{{NAME}}'], '${NAME}', { fields: ['env', 'url', 'header', 'auth'] });
+export const MCPHUB_NVIM = profile(
+  'mcphub-nvim',
+  ['${NAME}', '${env:NAME}', '${cmd:command}', '${workspaceFolder}', '${input:id}', '$NAME'],
+  '${NAME}',
+  { fields: [...PROCESS, 'cwd'] },
+);
+export const MCPORTER = profile('mcporter', ['${NAME}', '${NAME:-default}', '$env:NAME'], '${NAME}', {
+  fields: ['env', 'header'],
+  unset: 'error',
+});
+export const MCPHUB_SERVER = profile('mcphub-server', ['${NAME}', '$NAME'], '${NAME}');
+/** Indirect only: `api_key_env`. */
+export const VIBE = profile('vibe', [], null, { certain: false });
+/** Indirect only: `bearerTokenEnvVar`. */
+export const KIMI = profile('kimi', [], null, { certain: false });
+export const GROK = profile('grok', ['${NAME}'], '${NAME}', { certain: false });
+export const REASONIX = profile('reasonix', ['${NAME}', '${env:NAME}'], '${NAME}', { fields: ['header', 'env'], certain: false });
+export const AGENT_PLUGINS = profile('agent-plugins', ['${NAME}'], null, { certain: false });
+/** From memory only. */
+export const DOCKER_AGENT = profile('docker-agent', ['$NAME'], null, { certain: false });

@@ -1,0 +1,202 @@
+// What a client does not do as its file wants, told of one server entry.
+import type { Server } from '../../core/model.ts';
+import { type Node, entry, isScalar } from '../../core/node.ts';
+import { COMMON, type Checks, type ControlKey, type Dialect } from './dialect.ts';
+import { type Site, control, isBoolean, problem, word } from './site.ts';
+import type { Held } from './slots.ts';
+
+/** The parts of an entry that decide how it is started. */
+export interface Parts {
+  readonly command: Held | undefined;
+  readonly args: Held | undefined;
+  /** Under any client's key. */
+  readonly url: Held | undefined;
+  /** Under a key of this client. */
+  readonly ownUrl: Held | undefined;
+  readonly type: Held | undefined;
+}
+
+/** What the switches mean where a client honours them. */
+const MEANT: Readonly<Record<string, ControlKey>> = {
+  disabled: { when: 'true', kind: 'disable-server' },
+  enabled: { when: 'false', kind: 'disable-server' },
+  autoApprove: { when: 'list', kind: 'approve-tools' },
+  alwaysAllow: { when: 'list', kind: 'approve-tools' },
+  trust: { when: 'true', kind: 'approve-all-tools' },
+  disabledTools: { when: 'list', kind: 'deny-tools' },
+  excludeTools: { when: 'list', kind: 'deny-tools' },
+  includeTools: { when: 'list', kind: 'allow-tools' },
+};
+
+/** Tells of keys that this client passes over, where their value wants something; a lost approval only costs a question. */
+export function ignoredKeys(at: Site, server: Server, dialect: Dialect): void {
+  for (const [key, instead] of Object.entries(dialect.ignored)) {
+    const held = entry(server.node, key);
+    if (!held || wantsNothing(key, held.value)) continue;
+    const path = [...server.path, key];
+    const meant = Object.hasOwn(MEANT, key) ? MEANT[key] : undefined;
+    if (meant) control(at, server, key, held.value, path, meant, false);
+    const approves = meant?.kind === 'approve-tools' || meant?.kind === 'approve-all-tools';
+    const effect = meant?.kind === 'disable-server' ? `, so \`${server.name}\` still starts` : '';
+    const sentence = `${at.format.name} ignores \`${key}\` in a server entry${effect}. ${instead}`;
+    problem(at, 'misplaced', held.key, path, sentence, server, { confidence: approves ? 'medium' : 'high' });
+  }
+}
+
+/** `disabled: false`, `autoApprove: []`: what the client does anyway. */
+function wantsNothing(key: string, value: Node): boolean {
+  if (value.kind === 'seq') return value.items.length === 0;
+  if (value.kind === 'map') return value.entries.length === 0;
+  if (value.kind === 'null' || value.kind === 'missing') return true;
+  return isBoolean(value, key === 'enabled');
+}
+
+/** Tells what keeps this client from starting one entry as it is written. */
+export function checkServer(at: Site, server: Server, dialect: Dialect, checks: Checks, parts: Parts): void {
+  const { name } = at.format;
+  const { command, url, ownUrl, type } = parts;
+  shapes(at, server, checks, parts);
+  if (url && !ownUrl) {
+    const right = dialect.url[0];
+    if (!right) {
+      const bridge = 'Add it in the client itself, or start a bridge such as `mcp-remote` as the `command`.';
+      if (!command)
+        problem(
+          at,
+          'unknown-key',
+          url.keyNode,
+          url.path,
+          `${name} starts only local programs and ignores \`${url.key}\`. ${bridge}`,
+          server,
+        );
+    } else {
+      const sentence = `${name} does not read \`${url.key}\`. Write \`${right}\`.`;
+      problem(at, 'unknown-key', url.keyNode, url.path, sentence, server, rename(url, right));
+    }
+  }
+  if (checks.both && filled(command) && filled(ownUrl)) {
+    const sentence = `Server \`${server.name}\` has both \`${command!.key}\` and \`${ownUrl!.key}\`. Keep the one that ${name} shall use.`;
+    problem(at, 'conflict', ownUrl!.keyNode, ownUrl!.path, sentence, server, { confidence: checks.both });
+  }
+  if (type?.node.kind === 'string') typeWord(at, server, dialect, checks, type, filled(command), filled(url));
+  else if (checks.urlNeedsType && filled(ownUrl) && !filled(command)) {
+    const words = checks.types?.filter(one => dialect.transports[one] !== 'stdio') ?? [];
+    const sentence = `${name} needs \`${dialect.type[0]}\` beside \`${ownUrl!.key}\`: ${checks.urlNeedsType}. Add \`"${dialect.type[0]}": "${words[0]}"\`.`;
+    problem(at, 'missing-key', ownUrl!.keyNode, ownUrl!.path, sentence, server);
+  }
+  if (!command && !url && !standsAlone(server.node, dialect, checks)) {
+    const keys = [...dialect.command.slice(0, 1), ...dialect.url.slice(0, 1)].map(key => `\`${key}\``).join(' or ');
+    const sentence = `Server \`${server.name}\` has nothing that ${name} can start. Give it ${keys}.`;
+    problem(at, 'missing-key', server.nameNode ?? server.node, server.path, sentence, server, { confidence: 'medium' });
+  }
+  for (const [key, instead] of Object.entries(checks.deprecated ?? {})) {
+    const held = entry(server.node, key);
+    if (held) problem(at, 'deprecated', held.key, [...server.path, key], `\`${key}\` is on its way out in ${name}. ${instead}`, server);
+  }
+  misspelt(at, server, dialect);
+}
+
+function shapes(at: Site, server: Server, checks: Checks, { command, args }: Parts): void {
+  const { name } = at.format;
+  if (args && args.node.kind !== 'seq' && args.node.kind !== 'missing' && args.node.kind !== 'null') {
+    const sentence = `\`${args.key}\` must be a list of texts; ${name} cannot start a server from a ${word(args.node)}. Write each argument as an item of its own.`;
+    problem(at, 'wrong-type', args.node, args.path, sentence, server);
+  }
+  if (checks.command === 'string' && command?.node.kind === 'seq') {
+    const sentence = `\`${command.key}\` must be one text in ${name}. Put the program into \`command\` and the rest into \`args\`.`;
+    problem(at, 'wrong-type', command.node, command.path, sentence, server);
+  }
+  if (checks.command === 'list' && command && isScalar(command.node)) {
+    const sentence = `\`${command.key}\` must be a list in ${name}. Write the program and each argument as an item.`;
+    problem(at, 'wrong-type', command.node, command.path, sentence, server);
+  }
+}
+
+function typeWord(at: Site, server: Server, dialect: Dialect, checks: Checks, type: Held, command: boolean, url: boolean): void {
+  if (type.node.kind !== 'string' || !checks.types) return;
+  const { value } = type.node;
+  const { name } = at.format;
+  const meant = Object.hasOwn(dialect.transports, value) ? dialect.transports[value] : COMMON.transports[value.toLowerCase()];
+  if (!checks.types.includes(value)) {
+    const right = checks.types.find(one => dialect.transports[one] === meant && meant !== undefined);
+    const advice = right ? `Write \`"${right}"\`` : `Write one of ${checks.types.map(one => `\`"${one}"\``).join(', ')}`;
+    const replace = right ? { replace: { text: JSON.stringify(right), title: `Write "${right}"` } } : {};
+    problem(at, 'wrong-value', type.node, type.path, `${name} knows no transport \`${short(value)}\`. ${advice}.`, server, replace);
+    return;
+  }
+  const local = meant === 'stdio';
+  if (meant === undefined || (local ? command || !url : url || !command)) return;
+  const [has, needs] = local ? ['a URL', 'no program'] : ['a program', 'no URL'];
+  const sentence = `Server \`${server.name}\` says \`${value}\` and has ${has} but ${needs}. Change \`${type.key}\`, or give it what \`${value}\` needs.`;
+  problem(at, 'conflict', type.node, type.path, sentence, server, { confidence: 'medium' });
+}
+
+function standsAlone(node: Server['node'], dialect: Dialect, checks: Checks): boolean {
+  const keys = node.entries.map(({ key }) => key.value).filter(key => !/^(?:[$_]|\/\/|description$|name$)/.test(key));
+  if (checks.alone?.some(key => keys.includes(key))) return true;
+  // A switch alone changes a server that stands elsewhere.
+  return keys.length > 0 && keys.every(key => key in dialect.off || key in dialect.controls);
+}
+
+/** Keys that are one slip away from one that starts or restrains a server. */
+function misspelt(at: Site, server: Server, dialect: Dialect): void {
+  const own = [dialect.command, dialect.args, dialect.env, dialect.headers, dialect.url].flatMap(keys => keys.slice(0, 1));
+  const right = [...own, ...Object.keys(dialect.off), ...Object.keys(dialect.controls)].filter(key => !key.includes('.'));
+  const known = new Set([
+    ...right,
+    ...dialect.settings,
+    ...dialect.names,
+    ...dialect.auth,
+    ...Object.keys(dialect.ignored),
+    ...Object.keys(MEANT),
+  ]);
+  const taken = [
+    ...dialect.type,
+    ...dialect.url,
+    ...dialect.cwd,
+    ...dialect.envFile,
+    ...dialect.env,
+    ...dialect.headers,
+    'tools',
+    'note',
+    'tags',
+  ];
+  for (const { key } of server.node.entries) {
+    if (known.has(key.value) || taken.some(one => one.split('.')[0] === key.value) || key.value.length > 40) continue;
+    const near = right.filter(one => !entry(server.node, one) && slips(key.value, one) <= (one.length > 6 ? 2 : 1));
+    const [only] = near;
+    if (near.length !== 1 || only === undefined || key.value.length < 3) continue;
+    const sentence = `${at.format.name} does not know \`${key.value}\`. Write \`${only}\`.`;
+    problem(at, 'unknown-key', key, [...server.path, key.value], sentence, server, {
+      confidence: 'medium',
+      ...rename({ keyNode: key }, only),
+    });
+  }
+}
+
+function rename(held: Pick<Held, 'keyNode'>, right: string): { replace: { text: string; title: string } } {
+  return { replace: { text: held.keyNode.quoted ? JSON.stringify(right) : right, title: `Rename to ${right}` } };
+}
+
+const short = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 1)}…`);
+
+/** Letters to add, drop, change or swap between two short words; at most 3 counts as far. */
+function slips(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      next.push(best);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+const filled = (held: Held | undefined): boolean => held !== undefined && !(held.node.kind === 'string' && held.node.value === '');
