@@ -157,7 +157,8 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
   lines.push(...summary.map(line => paint.bold(line)));
   const fixable = findings.filter(finding => finding.fix?.safe).length;
   if (fixable > 0) lines.push(`${fixable} of them ${fixable === 1 ? 'has' : 'have'} a safe fix: run \`postern --fix\`.`);
-  const next = findings.find(finding => rank(finding.severity) === worst(findings))!;
+  const least = worst(findings);
+  const next = findings.find(finding => rank(finding.severity) === least)!;
   lines.push(...wrap(`Run \`postern explain ${plain(next.rule)}\` to see why it matters and what to do.`, options.width));
   return lines;
 }
