@@ -66,6 +66,8 @@ export interface Format<Id extends string = string> extends FormatInfo {
   readonly files: readonly FilePattern[];
   /** Name of the JSON Schema under schemas/, without ending; null where there is none. */
   readonly schema: string | null;
+  /** Texts of which one must stand in a file for `recognises` to be worth a parse; absent: always parse. */
+  readonly hints?: readonly string[];
   /** Is this tree plainly of this format? Called only where a name is not enough, on the root of each document. */
   recognises(root: Node, path: string): boolean;
   read(document: Document, context: ReadContext): Reading;
