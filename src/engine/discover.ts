@@ -3,10 +3,11 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Notice } from '../core/report.ts';
 import { candidatesFor } from './candidates.ts';
 import { listGit, workTreeOf } from './git.ts';
-import { compilePatterns } from './globs.ts';
 import { homeFiles } from './home.ts';
 import type { Candidate } from './load.ts';
 import { isHeavy, walk } from './walk.ts';
+
+export type PatternSearch = (path: string) => string | null;
 
 export interface DiscoverOptions {
   /** Absolute; reports name paths relative to it. */
@@ -15,9 +16,10 @@ export interface DiscoverOptions {
   readonly paths: readonly string[];
   /** False: walk everything, whatever git ignores. */
   readonly gitignore: boolean;
-  /** Files to look into though no format names them. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  /** The pattern that wants a path looked into though no format names it, or null. */
+  readonly include: PatternSearch;
+  /** The pattern that leaves a path out, or null. */
+  readonly exclude: PatternSearch;
   /** Home folder whose client configurations are wanted too, or null. */
   readonly home: string | null;
 }
@@ -48,10 +50,8 @@ export interface Discovery {
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const found = new Map<string, Found>();
   const notices: Notice[] = [];
-  const included = options.include.length > 0 ? compilePatterns(options.include) : null;
-  const excluded = compilePatterns(options.exclude);
   const add = (file: Omit<Found, 'excluded'>) => {
-    if (found.get(file.file)?.why !== 'argument') found.set(file.file, { ...file, excluded: excluded(file.path) });
+    if (found.get(file.file)?.why !== 'argument') found.set(file.file, { ...file, excluded: options.exclude(file.path) });
   };
   const realRoot = realpathSync(options.root);
   for (const path of options.paths) {
@@ -65,7 +65,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       const consider = (name: string, tracked: boolean | null) => {
         const full = below + name;
         const candidates = candidatesFor(full);
-        if (candidates.length === 0 && !included?.(full)) return;
+        if (candidates.length === 0 && options.include(full) === null) return;
         if (tracked === false && options.gitignore && isHeavy(name)) return;
         const why = candidates.length === 0 ? 'include' : 'name';
         add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary });

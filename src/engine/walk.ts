@@ -2,11 +2,12 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders of tools: what they hold was not written here. */
-const HEAVY = new Set([
-  ...['node_modules', 'bower_components', '.yarn', '.pnpm-store', '.next', '.nuxt', '.svelte-kit', '.turbo', '.parcel-cache'],
-  ...['.venv', 'venv', 'site-packages', '__pycache__', '.tox', '.nox', '.mypy_cache', '.pytest_cache', '.ruff_cache'],
-  ...['.gradle', '.terraform', 'Pods', 'DerivedData'],
-]);
+const HEAVY = new Set(
+  (
+    'node_modules bower_components .yarn .pnpm-store .next .nuxt .svelte-kit .turbo .parcel-cache .venv venv site-packages ' +
+    '__pycache__ .tox .nox .mypy_cache .pytest_cache .ruff_cache .gradle .terraform Pods DerivedData'
+  ).split(' '),
+);
 const VERSION_CONTROL = new Set(['.git', '.hg', '.svn', '.jj']);
 const MAX_DEPTH = 64;
 

@@ -1,0 +1,136 @@
+import type { ConfigFile } from '../core/model.ts';
+import type { Notice, Report } from '../core/report.ts';
+import type { AnyRule } from '../core/rule.ts';
+import type { Source } from '../core/source.ts';
+import { emptyReading } from '../formats/shared/server-map.ts';
+import { rules as catalogue } from '../generated/rules.ts';
+import { candidatesFor } from './candidates.ts';
+import { check } from './check.ts';
+import { discover, type Found, type PatternSearch } from './discover.ts';
+import { compilePatterns } from './globs.ts';
+import { judge, selectRules, type Settings } from './judge.ts';
+import { load } from './load.ts';
+import { read } from './read.ts';
+import { readOwnershipFiles } from './repository.ts';
+import { type ScanOptions, settle } from './settings.ts';
+import { workspaceOf } from './workspace.ts';
+
+/** A run's result with what a second look (a fix, a baseline) needs. */
+export interface Scan {
+  readonly report: Report;
+  readonly settings: Settings;
+  readonly files: readonly ConfigFile[];
+  /** The same run with other texts in place of some files; reads nothing again. */
+  again(texts: ReadonlyMap<string, Source>): Promise<Scan>;
+  /** Where a scanned file lies on this machine, absolute; undefined for standard input. */
+  locate(path: string): string | undefined;
+}
+
+/** The whole pipeline: discover, read, load, check, judge. @throws ConfigError, BaselineError, InputError. */
+export async function scan(options: ScanOptions): Promise<Scan> {
+  const settings = await settle(options, new Set(catalogue.map(({ id }) => id)));
+  const { files: found, notices } = await discover({ ...options, ...patterns(options, settings) });
+  const places = new Map(found.map(({ path, file }) => [path, file]));
+  const inputs: Input[] = found.map(item => open(item, options.maxSize));
+  if (options.stdin) inputs.push(fromStdin(options.stdin));
+  const ownership = await readOwnershipFiles(options.root, options.manifest ?? settings.config.manifest ?? undefined);
+
+  const evaluate = async (texts: ReadonlyMap<string, Source>): Promise<Scan> => {
+    const files: ConfigFile[] = [];
+    for (const input of inputs) {
+      const file = await loadInput(input, texts);
+      if (file) files.push(file);
+    }
+    const workspace = workspaceOf(files, ownership);
+    const rules = selectRules(catalogue, settings);
+    const checked = check(workspace, rules);
+    const judged = judge(checked.findings, files, catalogue, settings);
+    const told = [...notices, ...inputs.flatMap(({ notice }) => notice ?? []), ...checked.notices, ...judged.notices];
+    if (!files.some(({ format }) => format !== null)) told.push({ level: 'info', message: 'No MCP configuration found.' });
+    const report: Report = {
+      version: options.version,
+      files: files.map(file => ({
+        path: file.path,
+        format: file.format?.id ?? null,
+        state: file.state,
+        servers: file.reading.servers.length,
+        reason: file.reason,
+        personal: found.some(({ path, personal }) => personal && path === file.path),
+      })),
+      servers: workspace.servers,
+      findings: judged.findings,
+      notices: told,
+      rules: rules.toSorted(byId),
+      sources: new Map(
+        [...files.map(({ source }) => source), settings.config.source, ...judged.findings.map(({ source }) => source)].flatMap(source =>
+          source ? [[source.path, source] as const] : [],
+        ),
+      ),
+    };
+    return { report, settings, files, again: evaluate, locate: path => places.get(path) };
+  };
+  return evaluate(new Map());
+}
+
+/** A file as it was opened: a text, or why there is none. */
+interface Input {
+  readonly path: string;
+  readonly source: Source | null;
+  readonly state: 'skipped' | 'unreadable' | 'absent';
+  readonly reason: string;
+  readonly found: Found;
+  readonly notice: Notice | null;
+}
+
+function open(found: Found, maxSize: number): Input {
+  const base = { path: found.path, found, notice: null };
+  if (found.excluded !== null) return { ...base, source: null, state: 'skipped', reason: `is left out by the pattern "${found.excluded}"` };
+  const result = read(found.path, found.file, { boundary: found.boundary, maxSize });
+  if (result.source) {
+    const notice: Notice | null = result.remark
+      ? { level: 'warning', message: `The file ${result.remark}; the rest was read.`, file: found.path }
+      : null;
+    return { ...base, source: result.source, state: 'skipped', reason: '', notice };
+  }
+  const { state, reason } = result;
+  if (found.why !== 'argument') return { ...base, source: null, state, reason };
+  // What a person names and cannot be read is a failure of the run; what was left out on purpose is not.
+  const level = state === 'skipped' ? 'warning' : 'error';
+  return { ...base, source: null, state, reason, notice: { level, message: `The file ${reason}.`, file: found.path } };
+}
+
+function fromStdin(source: Source): Input {
+  const found: Found = {
+    path: source.path,
+    file: '',
+    candidates: candidatesFor(source.path),
+    why: 'argument',
+    personal: false,
+    tracked: null,
+    boundary: null,
+    excluded: null,
+  };
+  return { path: source.path, source, state: 'skipped', reason: '', found, notice: null };
+}
+
+async function loadInput({ path, source, state, reason, found }: Input, texts: ReadonlyMap<string, Source>): Promise<ConfigFile | null> {
+  const text = texts.get(path) ?? source;
+  if (text) return load(text, found.candidates, { explicit: found.why !== 'name', tracked: found.tracked });
+  if (state === 'absent') return null;
+  const scope = found.candidates[0]?.pattern.scope ?? 'project';
+  return { path, source: null, format: null, scope, state, reason, documents: [], reading: emptyReading(), tracked: found.tracked };
+}
+
+/** The command line's patterns, then the configuration's. */
+function patterns(options: ScanOptions, { config }: Settings): { include: PatternSearch; exclude: PatternSearch } {
+  const both = (flags: readonly string[], entries: readonly string[]): PatternSearch => {
+    const first = compilePatterns(flags);
+    const second = compilePatterns(entries, config.prefix);
+    return path => first(path) ?? second(path);
+  };
+  return { include: both(options.include, config.include), exclude: both(options.exclude, config.exclude) };
+}
+
+function byId(a: AnyRule, b: AnyRule): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
