@@ -1,0 +1,156 @@
+import { Composer, CST, type Document as LibraryDocument, Lexer, Parser } from 'yaml';
+import type { Comment, Document, Node } from '../core/node.ts';
+import type { Source, Span } from '../core/source.ts';
+import { parseJson } from './json.ts';
+import { Problems } from './problems.ts';
+import { hideTemplates, spacesForTabs } from './yaml-template.ts';
+import { toNode } from './yaml-tree.ts';
+import { sayYaml } from './yaml-words.ts';
+
+/** Nesting beyond which nothing is composed: the library recurses there, and deep recursion can abort the process. */
+const DEPTH = 100;
+const MOST_DOCUMENTS = 1000;
+
+/**
+ * YAML 1.2 with the core schema. Never throws. @returns one Document for each YAML document, at least one.
+ * @param range part of the source to read; offsets in the result are into the whole source.
+ */
+export function parseYaml(source: Source, range: Span, within: Document['within']): Document[] {
+  const { text } = source;
+  const problems = new Problems();
+  const first = /^\s*([{[])(?![{%])/.exec(text.slice(range.start, Math.min(range.end, range.start + 1000)))?.[1];
+  const json = first === undefined ? undefined : asJson(source, range, within);
+  if (json && errorsOf(json) === 0) return json;
+  const hidden = hideTemplates(text, range, problems);
+  let documents = read(source, hidden, range, within, problems.list);
+  if (documents.some(document => document.problems.some(({ message }) => message === TABS))) {
+    const spaced = read(source, spacesForTabs(hidden, range), range, within, []);
+    if (errorsOf(spaced) < errorsOf(documents)) {
+      const told = documents.flatMap(document => document.problems).find(({ message }) => message === TABS)!;
+      documents = spaced.map((document, i) => (i > 0 ? document : { ...document, problems: [told, ...document.problems] }));
+    }
+  }
+  return json && errorsOf(json) <= errorsOf(documents) ? json : documents;
+}
+
+const TABS = sayYaml('TAB_AS_INDENT', '');
+
+function errorsOf(documents: readonly Document[]): number {
+  return documents.reduce((sum, { problems }) => sum + problems.filter(({ level }) => level === 'error').length, 0);
+}
+
+/** JSON inside a YAML file: read as such it is quicker and mends more. */
+function asJson(source: Source, range: Span, within: Document['within']): Document[] | undefined {
+  const documents = parseJson(source, range, within);
+  if (documents.length !== 1) return undefined;
+  return documents.map(document => ({
+    ...document,
+    syntax: 'yaml',
+    problems: document.problems
+      .filter(({ code }) => code !== 'trailing-comma')
+      .map(problem => (problem.code === 'comment' ? { ...problem, level: 'error' as const } : problem)),
+  }));
+}
+
+function read(source: Source, hidden: string, range: Span, within: Document['within'], given: Document['problems']): Document[] {
+  const text = hidden.slice(range.start, range.end);
+  const original = source.text.slice(range.start, range.end);
+  const shift = range.start;
+  const comments: Comment[] = [];
+  const stream = new Problems();
+  const composed: LibraryDocument.Parsed[] = [];
+  try {
+    compose(text, shift, composed, stream, at => {
+      if (original[at] === '#') comments.push({ span: { start: at + shift, end: lineEnd(original, at) + shift } });
+    });
+  } catch {
+    stream.error('This text could not be read as YAML.', shift, shift);
+  }
+  const documents: Document[] = [];
+  let start = range.start;
+  for (const document of composed) {
+    const problems = new Problems();
+    const empty = isEmpty(document);
+    if (empty && composed.length > 1 && document.errors.length === 0) continue;
+    let root: Node | undefined;
+    try {
+      root = empty ? undefined : toNode(document, text, original, shift, problems);
+    } catch {
+      problems.error('This text could not be read as YAML.', start, start);
+    }
+    for (const { code, message, pos } of document.errors.slice(0, 100)) {
+      problems.error(sayYaml(code, message), Math.min(pos[0] + shift, range.end), Math.min(pos[1] + shift, range.end));
+    }
+    const last = document === composed.at(-1);
+    const end = last ? range.end : Math.min(range.end, document.range[2] + shift);
+    documents.push({ source, syntax: 'yaml', span: { start, end }, within, root, comments: [], problems: problems.list });
+    start = end;
+  }
+  if (documents.length === 0) documents.push({ source, syntax: 'yaml', span: range, within, root: undefined, comments: [], problems: [] });
+  const whole = [...given, ...stream.list];
+  let next = 0;
+  return documents.map((document, index) => {
+    const mine = document.comments.concat();
+    const last = index === documents.length - 1;
+    for (; next < comments.length && (last || comments[next]!.span.start < document.span.end); next++) mine.push(comments[next]!);
+    const own = whole
+      .filter(({ span }) => last || span.start < document.span.end)
+      .filter(({ span }) => index === 0 || span.start >= document.span.start);
+    return { ...document, comments: mine, problems: [...own, ...document.problems] };
+  });
+}
+
+/** Runs the library's own token stream, which does not recurse, and stops it before the composer would go too deep. */
+function compose(
+  text: string,
+  shift: number,
+  documents: LibraryDocument.Parsed[],
+  problems: Problems,
+  comment: (at: number) => void,
+): void {
+  const parser = new Parser();
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    strict: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+  const take = (token: CST.Token) => {
+    for (const document of composer.next(token)) documents.push(document);
+  };
+  let before = '';
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme[0] === '#' && before !== CST.SCALAR) comment(parser.offset);
+    before = lexeme;
+    for (const token of parser.next(lexeme)) take(token);
+    if (parser.stack.length > DEPTH + 2) {
+      problems.error('This is nested too deeply; the rest was not read.', parser.offset + shift, parser.offset + shift, 'too-deep');
+      return void documents.push(...composer.end());
+    }
+    if (documents.length >= MOST_DOCUMENTS) {
+      problems.error(
+        'The file holds too many documents; the rest was not read.',
+        parser.offset + shift,
+        parser.offset + shift,
+        'too-large',
+      );
+      return;
+    }
+  }
+  for (const token of parser.end()) take(token);
+  documents.push(...composer.end(documents.length === 0, text.length));
+}
+
+function isEmpty({ contents }: LibraryDocument.Parsed): boolean {
+  if (contents === null) return true;
+  return contents.range[0] === contents.range[1] && 'value' in contents && contents.value === null && !contents.anchor && !contents.tag;
+}
+
+function lineEnd(text: string, at: number): number {
+  let end = text.indexOf('\n', at);
+  if (end < 0) end = text.length;
+  return text[end - 1] === '\r' ? end - 1 : end;
+}
