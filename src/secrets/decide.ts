@@ -1,0 +1,189 @@
+import type { Confidence, CredentialClass } from '../core/finding.ts';
+import { stateOf } from '../resolve/references.ts';
+import { isDefaultPassword, isPlaceholder, isPublished } from '../resolve/placeholders.ts';
+import { type Kind, kind } from './kinds.ts';
+import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
+import { type Match, matchNamed, matchWhole } from './patterns.ts';
+import { jwtOf } from './proofs.ts';
+import { isSequence, shapeOf, UUID } from './shape.ts';
+
+/** What stands around a value. */
+export interface Surroundings {
+  /** Name of the variable, flag, header, parameter or key; null where there is none. */
+  readonly name: string | null;
+  /** Inside of a server entry, where names mean what they say; false for other settings, comments, running text. */
+  readonly firm: boolean;
+  /** User name that goes with a password. */
+  readonly user?: string;
+}
+
+/** A value is a credential: of which kind and class, how sure, and why. */
+export interface Verdict {
+  readonly kind: Kind;
+  readonly class: CredentialClass;
+  readonly confidence: Confidence;
+  readonly because: string;
+  readonly known: boolean;
+}
+
+/**
+ * Is this value, taken alone, a credential? In this order, the first that applies decides:
+ * 1. nothing, a reference, an address in a secret store, a placeholder, a published development value: no;
+ * 2. a shape that is told from the whole value: yes, of that kind;
+ * 3. the name says public, pointer, address or nothing: no;
+ * 4. the name says password: the usual first passwords are of class `default`, any other text counts;
+ * 5. the name belongs to a provider and the value has its shape and is random: yes, of that kind;
+ * 6. the name says secret: a random value counts; a bare `key` or `auth` needs a longer one.
+ */
+export function decide(value: string, around: Surroundings): Verdict | null {
+  const text = value.trim();
+  if (text.length < 3 || text.length > 20_000 || isPublished(text)) return null;
+  const whole = matchWhole(text);
+  if (whole) {
+    const verdict = judge(whole);
+    if (verdict && (around.name === null || meaningOf(around.name) !== 'pointer')) return verdict;
+  }
+  const meaning = around.name === null ? 'neutral' : meaningOf(around.name);
+  if (meaning === 'password') return password(text, around);
+  if (meaning !== 'secret' && meaning !== 'weak' && meaning !== 'cookie') return null;
+  if (stateOf(text) !== 'literal' || isPlaceholder(withoutPrefix(text))) return null;
+  return named(text, around) ?? issued(text, around, meaning);
+}
+
+/** What a recognised shape amounts to: a checksum that fits decides alone, else the rest must be drawn at random. */
+export function judge(match: Match): Verdict | null {
+  const { kind: found, value, proof } = match;
+  if (isPublished(value)) return null;
+  if (found.id === 'jwt' || found.proof === 'jwt') return jwt(match);
+  const own = classOf(found, value);
+  const base = { kind: found, class: own, known: true } as const;
+  if (proof === 'pass') return { ...base, confidence: 'high', because: 'shape and checksum' };
+  if (!UNDRAWN.has(found.id)) {
+    const rest = found.mask && value.startsWith(found.mask) ? value.slice(found.mask.length) : value;
+    if (isPlaceholder(value) || isPlaceholder(rest) || isSequence(rest.replace(/[^A-Za-z0-9]/g, ''))) return null;
+    if (rest.length >= 8 && !shapeOf(rest).random) return null;
+  }
+  if (proof === 'fail') {
+    const low = found.confidence === 'low' || found.confidence === 'medium';
+    return { ...base, confidence: low ? 'low' : 'medium', because: 'shape, though its checksum does not fit' };
+  }
+  return { ...base, confidence: found.confidence ?? 'high', because: 'shape of its kind' };
+}
+
+/** Kinds whose text is not drawn character by character. */
+const UNDRAWN: ReadonlySet<string> = new Set(['pem-private-key', 'putty-key', 'bip39-mnemonic', 'twitter-bearer']);
+
+function classOf(found: Kind, value: string): CredentialClass {
+  if (found.test && value.includes(found.test)) return 'test';
+  return found.class ?? 'secret';
+}
+
+function jwt(match: Match): Verdict | null {
+  const facts = jwtOf(match.value);
+  if (!facts) return null;
+  if (facts.demo)
+    return { kind: kind('jwt-demo'), class: 'publishable', confidence: 'high', because: 'signed with a published secret', known: true };
+  if (facts.role === 'anon')
+    return { kind: kind('supabase-anon-jwt'), class: 'publishable', confidence: 'high', because: 'its role is anon', known: true };
+  if (facts.role === 'service_role') {
+    return {
+      kind: kind('supabase-service-role-jwt'),
+      class: 'service-role',
+      confidence: 'high',
+      because: 'its role is service_role',
+      known: true,
+    };
+  }
+  if (isPlaceholder(match.value.split('.')[2] ?? '')) return null;
+  return {
+    kind: match.kind,
+    class: classOf(match.kind, match.value),
+    confidence: 'high',
+    because: 'header and payload decode',
+    known: true,
+  };
+}
+
+function password(text: string, around: Surroundings): Verdict | null {
+  if (/^\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{53}$/.test(text) || /^\$(?:argon2[a-z]{1,2}|scrypt|6|5)\$/.test(text)) {
+    return { kind: kind('password-hash'), class: 'secret', confidence: 'medium', because: 'shape of a password hash', known: false };
+  }
+  if (isNoPassword(text)) return null;
+  if (isDefaultPassword(text, around.user)) {
+    if (!around.firm || /^(?:xxx|example|password|passwd|pass|user|username|secret)$/i.test(text)) {
+      if (around.user === undefined || !around.firm) return null;
+    }
+    return { kind: kind('default-password'), class: 'default', confidence: 'high', because: 'a usual first password', known: false };
+  }
+  if (stateOf(text) !== 'literal') return null;
+  const { random } = shapeOf(text);
+  if (!around.firm && !random) return null;
+  const secret = named(text, around);
+  if (secret) return secret;
+  const because = random ? 'telling name and random value' : 'telling name';
+  return { kind: kind('generic-password'), class: 'secret', confidence: random ? 'high' : 'medium', because, known: false };
+}
+
+function isNoPassword(text: string): boolean {
+  return (
+    /^(?:true|false|null|none|yes|no|on|off|[0-9]{1,3})$/i.test(text) ||
+    isPath(text) ||
+    /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(text) ||
+    /\s\S+\s\S+\s/.test(text)
+  );
+}
+
+function isPath(text: string): boolean {
+  return (
+    /^(?:~|\.{1,2})?\/[A-Za-z0-9._-]+\//.test(text) ||
+    /^[A-Za-z]:[\\/]/.test(text) ||
+    /^[~.]{1,2}[\\/]/.test(text) ||
+    /\.(?:json|pem|key|txt|ya?ml|crt|env|p12|pfx)$/i.test(text)
+  );
+}
+
+/** The kind of the provider that the name speaks of. */
+function named(text: string, around: Surroundings): Verdict | null {
+  const match = matchNamed(text, wordsOf(around.name ?? '').join(' '));
+  if (!match) return null;
+  const verdict = judge(match);
+  if (!verdict) return null;
+  const proven = match.proof === 'pass' || verdict.kind.id !== match.kind.id || match.kind.proof === 'jwt';
+  return { ...verdict, known: proven, because: proven ? verdict.because : "name and shape of the provider's tokens" };
+}
+
+function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdict | null {
+  if (/\s/.test(text) || isPath(text)) return null;
+  const rest = withoutPrefix(text);
+  const shape = shapeOf(text);
+  const { random } = shape.random ? shape : shapeOf(rest);
+  if (!random) return null;
+  if (meaning === 'weak') {
+    if (text.length < 16 || (!around.firm && !shape.strong)) return null;
+    if (UUID.test(text) && !around.firm) return null;
+  }
+  if (!around.firm && text.length < 12) return null;
+  const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
+  return {
+    kind: generic(around.name ?? '', meaning),
+    class: meaning === 'cookie' ? 'session' : 'secret',
+    confidence,
+    because: 'telling name and random value',
+    known: false,
+  };
+}
+
+function generic(name: string, meaning: NameMeaning): Kind {
+  if (meaning === 'cookie') return kind('session-cookie');
+  const words = wordsOf(name);
+  if (words.includes('authorization') || words.includes('bearer')) return kind('bearer-token');
+  if (words.some(word => /key$/.test(word)) || words.at(-1) === 'k') return kind('generic-api-key');
+  if (words.some(word => /token$|^(?:pat|jwt)$/.test(word))) return kind('generic-token');
+  return kind('generic-secret');
+}
+
+/** Without a vendor's prefix (`sk-user-`, `ref-`), which reads like words. */
+function withoutPrefix(text: string): string {
+  const prefix = /^(?:[A-Za-z][A-Za-z0-9]{0,11}[-_.]){1,3}/.exec(text)?.[0] ?? '';
+  return text.length - prefix.length >= 12 ? text.slice(prefix.length) : text;
+}

@@ -1,0 +1,112 @@
+/** What the name of a variable, flag, header, parameter or key says about its value. */
+export type NameMeaning =
+  /** Chosen by people: any text that is no placeholder counts. */
+  | 'password'
+  /** Issued by a machine: must look random. */
+  | 'secret'
+  /** A bare or unknown `key`, `auth`, `hash`: must look very random. */
+  | 'weak'
+  | 'cookie'
+  /** Meant to be public. */
+  | 'publishable'
+  /** An address that may carry a credential inside. */
+  | 'address'
+  /** Says where a secret is, or describes it: path, id, limit, header name. */
+  | 'pointer'
+  | 'neutral';
+
+const PASSWORDS = set('password passwd pwd passphrase passcode pass userpass dbpass userpassword passwort contrasena senha motdepasse');
+const SECRETS = set(
+  'secret secrets token credential credentials creds apikey apikeys accesskey secretkey privatekey authtoken accesstoken apitoken refreshtoken ' +
+    'bearertoken pat jwt bearer authorization mnemonic seedphrase sas nsec apisecret clientsecret accountkey authkey licensekey masterkey ' +
+    'servicekey servicerolekey signingkey encryptionkey sessiontoken xoxc xoxd xoxb xoxp sharedaccesskey hmac',
+);
+const WEAK = set('key auth hash salt otp pin seed sks phrase signature sig sign session sid nonce');
+const COOKIES = set('cookie cookies');
+const ADDRESSES = set(
+  'url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
+);
+const POINTERS = set(
+  'id ids uuid guid name names path paths file files filename dir directory folder endpoint host hostname port region zone type types mode limit limits ' +
+    'max min count counts size length ttl timeout expiry expires expiration expire enabled enable disabled required header headers prefix suffix format version ' +
+    'algorithm alg scope scopes issuer audience model models bucket email mail user users username login level date time at on ref refs reference env var vars ' +
+    'variable variables field fields label labels description desc title placeholder hint help message text example examples docs page provider providers method ' +
+    'strategy policy policies rule rules usage rate budget window interval retries store storage manager service source alias profile scheme map mapping list regex ' +
+    'pattern schema config settings option options url2 tokens cost price per budget usd rotation role roles group groups org organization tenant account project',
+);
+/** Words in front of `key` that make it a secret. */
+const KEY_OF = set(
+  'api access secret private auth admin master license encryption encrypt signing service app application client account shared storage role subscription ' +
+    'deploy consumer integration bot user rest server project developer personal write read management webhook session jwt hmac aes ssh secretaccess ' +
+    'ingest ingestion organization org workspace team enterprise function host access2 security mcp',
+);
+const KEY_NOT = set(
+  'partition sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
+    'lookup unique natural composite storage2 keyboard event input shortcut label message data user2 column attribute property tag',
+);
+const PUBLIC = set('public publishable anon anonymous site pub');
+const NOT_TOKEN = set(
+  'next page continuation max min num number total input output prompt completion csrf pagination cursor stop eos bos pad special sync delta',
+);
+const SWITCHES = set('is has enable use require allow disable no skip validate verify show hide with without should can');
+
+/**
+ * @param name as written: `GITHUB_TOKEN`, `--api-key`, `X-Api-Key`, `apiKey`.
+ * @returns what it says; the last word decides first.
+ */
+export function meaningOf(name: string): NameMeaning {
+  const words = wordsOf(name);
+  while (words.length > 1 && /^[0-9]{1,3}$/.test(words.at(-1)!)) words.pop();
+  const last = words.at(-1);
+  if (last === undefined) return 'neutral';
+  const before = words.at(-2) ?? '';
+  const joined = words.join('');
+  if (words.length > 1 && SWITCHES.has(words[0]!)) return 'pointer';
+  if (/(?:connection|conn)(?:string|str|url|uri)$/.test(joined) || /(?:webhook|dsn)/.test(last)) return 'address';
+  if (last === 'key' || last === 'keys') return ofKey(words, before);
+  if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'weak' : 'password';
+  if (COOKIES.has(last)) return 'cookie';
+  if (last === 'token' && NOT_TOKEN.has(before)) return 'neutral';
+  if (last === 'tokens') return /^(?:auth|api|access|bearer|refresh|secret)$/.test(before) ? 'secret' : 'neutral';
+  if (PUBLIC.has(before) && (SECRETS.has(last) || last === 'token')) return 'publishable';
+  if (SECRETS.has(last)) return 'secret';
+  if (ADDRESSES.has(last)) return 'address';
+  if (POINTERS.has(last)) return 'pointer';
+  if (WEAK.has(last)) return 'weak';
+  return ofOneWord(last, words);
+}
+
+function ofKey(words: readonly string[], before: string): NameMeaning {
+  if (words.some(word => PUBLIC.has(word))) return 'publishable';
+  if (KEY_NOT.has(before)) return 'neutral';
+  return KEY_OF.has(before) ? 'secret' : 'weak';
+}
+
+/** Words that were written together: `MYTOKEN`, `dbpassword`, `ODOO_PASSWORD_PROD`. */
+function ofOneWord(last: string, words: readonly string[]): NameMeaning {
+  if (/(?:password|passwd|passphrase)$/.test(last)) return 'password';
+  if (/(?:publickey|publishablekey|anonkey)$/.test(last)) return 'publishable';
+  if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
+  if (last.length > 5 && /token$/.test(last)) return 'secret';
+  const inner = words.slice(0, -1);
+  const stage =
+    /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;
+  if (inner.length > 0 && stage.test(last)) return meaningOf(inner.join('_'));
+  return 'neutral';
+}
+
+/** Lower-case words of a name: `githubApiKey` and `GITHUB-API_KEY` are both `github api key`. At most 12. */
+export function wordsOf(name: string): string[] {
+  return name
+    .slice(0, 120)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9\u00e0-\u024f]+/)
+    .filter(word => word !== '')
+    .slice(-12);
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}

@@ -1,0 +1,108 @@
+import type { ConfigFile, CredentialPlace, Server, Slot } from '../core/model.ts';
+import { type Document, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
+
+/** A scalar to look at, with all that its place says. */
+export interface Spot {
+  readonly document: Document;
+  readonly server: Server | null;
+  readonly slot: Slot | null;
+  readonly node: StringNode | ScalarNode;
+  readonly path: Path;
+  readonly name: string | null;
+  readonly place: CredentialPlace;
+  /** Inside of a server entry or another place that the format knows. */
+  readonly firm: boolean;
+  readonly isArgument: boolean;
+  /** A name that stands for the user of a password in the same map. */
+  readonly user?: string;
+}
+
+const PLACE: Readonly<Record<Slot['where'], CredentialPlace>> = {
+  command: 'command',
+  arg: 'arg',
+  env: 'env',
+  header: 'header',
+  url: 'url',
+  auth: 'auth',
+  cwd: 'setting',
+  'env-file': 'setting',
+  input: 'input-default',
+  setting: 'setting',
+  unknown: 'setting',
+};
+
+/** Every scalar of a file once, the ones that a server or the format knows first. */
+export function spotsOf(file: ConfigFile): Spot[] {
+  const spots: Spot[] = [];
+  const seen = new Set<StringNode | ScalarNode>();
+  const push = (spot: Spot) => {
+    if (!seen.has(spot.node)) spots.push(spot);
+    seen.add(spot.node);
+  };
+  for (const server of file.reading.servers) {
+    const { document } = server;
+    const user = server.env.find(slot => /(?:^|_)(?:USER|USERNAME|LOGIN)$/i.test(slot.key ?? ''))?.value;
+    for (const slot of [
+      ...server.env,
+      ...server.headers,
+      ...server.auth,
+      ...server.others,
+      ...single(server.url),
+      ...single(server.command),
+    ]) {
+      push({ document, server, slot, ...ofSlot(slot), ...(user ? { user } : {}) });
+    }
+    for (const [index, slot] of server.args.entries()) {
+      push({ document, server, slot, ...ofSlot(slot), name: flagBefore(server.args, index), isArgument: true });
+    }
+  }
+  for (const slot of file.reading.slots) {
+    const document = file.documents.find(one => one.span.start <= slot.node.span.start && slot.node.span.end <= one.span.end);
+    if (document) push({ document, server: null, slot, ...ofSlot(slot) });
+  }
+  for (const document of file.documents) {
+    for (const { node, path } of scalars(document.root)) {
+      const key = path.findLast(step => typeof step === 'string') as string | undefined;
+      const inList = typeof path.at(-1) === 'number';
+      const rule = path.includes('permissions') || path.includes('allow') || path.includes('allowedTools');
+      const name = inList ? null : (key ?? null);
+      push({
+        document,
+        server: null,
+        slot: null,
+        node,
+        path,
+        name,
+        place: rule ? 'permission-rule' : 'setting',
+        firm: false,
+        isArgument: false,
+      });
+    }
+  }
+  return spots;
+}
+
+function ofSlot(slot: Slot): Pick<Spot, 'node' | 'path' | 'name' | 'place' | 'firm' | 'isArgument'> {
+  const { node, path, key, where } = slot;
+  const rule = path.includes('permissions');
+  return {
+    node,
+    path,
+    name: key,
+    place: rule ? 'permission-rule' : PLACE[where],
+    firm: !rule && where !== 'unknown',
+    isArgument: where === 'arg' || where === 'command',
+  };
+}
+
+function single(slot: Slot | null): Slot[] {
+  return slot ? [slot] : [];
+}
+
+/** `--token` in front of an argument names it; a flag with its own value, `-e` and subcommands do not. */
+function flagBefore(args: readonly Slot[], index: number): string | null {
+  const own = args[index]!.value;
+  const before = args[index - 1]?.value ?? '';
+  if (!/^--?[A-Za-z][A-Za-z0-9_.-]{0,60}$/.test(before) || /^--?(?:e|env|y|yes|i|it|rm|stdio|no-[a-z-]+)$/.test(before)) return null;
+  return /^--?[A-Za-z]/.test(own) && own.length < 40 && !/=/.test(own) ? null : before;
+}

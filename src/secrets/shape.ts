@@ -1,0 +1,147 @@
+import { BIGRAMS, LANGUAGE } from '../generated/secrets.ts';
+
+let language: ReadonlySet<string> | undefined;
+
+/** How far a text is from one that a machine drew. */
+export interface Shape {
+  readonly random: boolean;
+  /** Also long and mixed enough to be told apart with no name beside it. */
+  readonly strong: boolean;
+}
+
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Is this text drawn at random? Four tests: entropy not below what random text of its alphabet and length nearly always
+ * has; few letters in words or in pronounceable runs; no counting up or down; not the same few characters.
+ */
+export function shapeOf(text: string): Shape {
+  const no = { random: false, strong: false };
+  if (text.length < 8 || text.length > 8192) return no;
+  if (UUID.test(text)) return { random: !isSequence(text.replaceAll('-', '')), strong: false };
+  const plain = text.replace(/[^A-Za-z0-9]/g, '');
+  if (plain.length < 6 || plain.length < text.length * 0.6) return no;
+  if (/^[0-9]+$/.test(plain)) return no;
+  const expected = floorOf(plain);
+  if (entropy(plain) < expected || isSequence(plain)) return no;
+  const words = wordShare(text);
+  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
+  if (!isHex && words > 0.5) return no;
+  if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
+  if (!/[0-9]/.test(plain) && !mixedCase(plain) && (plain.length < 16 || words > 0.2)) return no;
+  const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
+  return { random: true, strong };
+}
+
+/** Shannon entropy in bits for each character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let sum = 0;
+  for (const count of counts.values()) sum -= (count / text.length) * Math.log2(count / text.length);
+  return sum;
+}
+
+/** Entropy below which a random text of this alphabet and length nearly never falls (measured 0.5 % quantiles). */
+const FLOORS: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
+  16: [
+    [8, 1.9],
+    [16, 2.63],
+    [20, 2.8],
+    [32, 3.23],
+    [40, 3.37],
+    [64, 3.6],
+  ],
+  36: [
+    [8, 2.1],
+    [16, 3.08],
+    [20, 3.35],
+    [32, 3.84],
+    [40, 4.09],
+    [64, 4.5],
+  ],
+  62: [
+    [8, 2.2],
+    [16, 3.33],
+    [20, 3.58],
+    [32, 4.18],
+    [40, 4.42],
+    [64, 4.9],
+  ],
+};
+
+function floorOf(plain: string): number {
+  const hex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
+  const single = !mixedCase(plain);
+  const table = FLOORS[hex ? 16 : single ? 36 : 62]!;
+  let [beforeLength, beforeFloor] = table[0]!;
+  if (plain.length <= beforeLength) return beforeFloor - 0.15;
+  for (const [length, floor] of table) {
+    if (plain.length <= length) {
+      const share = length === beforeLength ? 1 : (plain.length - beforeLength) / (length - beforeLength);
+      return beforeFloor + share * (floor - beforeFloor) - 0.15;
+    }
+    [beforeLength, beforeFloor] = [length, floor];
+  }
+  return beforeFloor - 0.15;
+}
+
+function mixedCase(text: string): boolean {
+  return /[a-z]/.test(text) && /[A-Z]/.test(text);
+}
+
+/** Share of the characters that stand in runs which count up, down or on the spot, next to each other or every other one. */
+export function isSequence(text: string): boolean {
+  const codes = [...text.toLowerCase()].map(char => char.charCodeAt(0));
+  for (const stride of [1, 2]) {
+    const steps = codes.slice(stride).map((code, at) => code - codes[at]!);
+    let inRuns = 0;
+    let run = 1;
+    for (let at = 1; at <= steps.length; at++) {
+      if (at < steps.length && steps[at] === steps[at - 1] && Math.abs(steps[at]!) <= 1) run++;
+      else {
+        if (Math.abs(steps[at - 1] ?? 9) <= 1 && run >= 2) inRuns += run + 1;
+        run = 1;
+      }
+    }
+    if (inRuns >= codes.length * 0.45) return true;
+  }
+  return new Set(codes).size <= Math.max(3, codes.length / 12);
+}
+
+/** Share of the letters and digits that belong to words: known ones, or runs of letters that read like language. 0 to 1. */
+export function wordShare(text: string): number {
+  let known = 0;
+  let all = 0;
+  for (const match of text.matchAll(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g)) {
+    const run = match[0];
+    all += run.length;
+    if (run.charCodeAt(0) <= 57) continue;
+    known += wordsIn(run.toLowerCase());
+  }
+  return all === 0 ? 0 : known / all;
+}
+
+/** Number of letters of a lower-case run that words cover, or all where the run is pronounceable. */
+function wordsIn(run: string): number {
+  language ??= new Set(LANGUAGE.split(' '));
+  if (run.length < 3) return 0;
+  if (run.length === 3) return language.has(run) ? 3 : 0;
+  if (run.length >= 5 && bigramMean(run) >= 6.2) return run.length;
+  let covered = 0;
+  for (let at = 0; at < run.length;) {
+    let length = 0;
+    for (let size = Math.min(16, run.length - at); size >= 4 && length === 0; size--)
+      if (language.has(run.slice(at, at + size))) length = size;
+    covered += length;
+    at += Math.max(1, length);
+  }
+  return covered;
+}
+
+/** 5 is as by chance; English is about 7, random letters about 4. */
+function bigramMean(run: string): number {
+  let sum = 0;
+  for (let at = 1; at < run.length; at++) sum += Number(BIGRAMS[(run.charCodeAt(at - 1) - 97) * 26 + run.charCodeAt(at) - 97] ?? 5);
+  return sum / (run.length - 1);
+}
