@@ -22,9 +22,9 @@ export function clip(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? limit - 2 : limit - 1) + '…';
 }
 
-/** For a line of a log whose beginning it may be: a runner takes a leading `::` for a command, blanks before it or not. */
-export function lineStart(text: string): string {
-  return text.replace(/^(\s*):(?=:)/, '$1\\u003a');
+/** A finished line of a log, put together of harmless parts: a runner takes a leading `::` for a command, blanks before it or not. */
+export function logLine(text: string): string {
+  return text.replace(/^(\s*):(?=:)/, '$1\\u003a').replace(LOG_COMMAND, '#\\u0023');
 }
 
 /** Message part of a GitHub workflow command. */
@@ -58,8 +58,8 @@ export function markdownText(text: string, limit?: number): string {
 /** A code span in Markdown, inside a table too. */
 export function markdownCode(text: string, limit?: number): string {
   const safe = plain(text, limit);
-  // No escape works within a code span, and a table takes away one level of backslashes before a bar.
-  return safe.trim() === '' || /[`|\\]/.test(safe) ? markdownText(text, limit) : '`' + safe + '`';
+  // No escape works within a code span, and not every reader of Markdown agrees on where one begins.
+  return safe.trim() === '' || /[`|\\<]|\]\(/.test(safe) ? markdownText(text, limit) : '`' + safe + '`';
 }
 
 /** A message that names things in `code`: those parts stay code, everything else shows as written. */

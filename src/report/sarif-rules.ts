@@ -81,7 +81,8 @@ function descriptor(rule: RuleInfo, page: Page | undefined, used: readonly Used[
   );
   return {
     id: rule.id,
-    name: pascal(rule.id),
+    // A name that only repeats the identifier is worse than none (Multitool SARIF1001).
+    ...(rule.id.includes('-') ? { name: pascal(rule.id) } : {}),
     shortDescription: { text: title },
     fullDescription: { text: full(title, page) },
     help: help(title, page),

@@ -10,6 +10,8 @@ import type { Reporter, ReportOptions } from './reporter.ts';
 import { jsonText, plain, sarifLinkText, sarifText, uri } from './sanitise.ts';
 import { catalogue, LEVELS } from './sarif-rules.ts';
 
+// Validators want an address. A name that resolves to nothing misleads nobody until the project has a site of its own.
+const HOME = 'urn:postern';
 // GitHub shows no more results of a run; which ones it drops is its choice, so the choice is made here.
 const MOST_RESULTS = 5000;
 const MOST_RELATED = 20;
@@ -17,7 +19,7 @@ const MESSAGE = 1000;
 const BASE = '%SRCROOT%';
 const NOT_READ = 'file-not-read';
 const LEFT_OUT = 'results-left-out';
-const NOTICE = 'notice';
+const NOTICE = 'run-notice';
 
 /**
  * SARIF 2.1.0 for code scanning. Holds no snippet, no path of the machine, nothing suppressed, and nothing of a person's
@@ -46,6 +48,7 @@ function logOf(report: Report, options: ReportOptions): Log {
           driver: {
             name: 'postern',
             fullName: `Postern ${report.version}`,
+            informationUri: HOME,
             version: report.version,
             semanticVersion: report.version,
             rules: descriptors,
@@ -215,7 +218,7 @@ const NOTIFICATIONS = [
     'Repair the file, or exclude it, so that nothing in it goes unseen.',
   ),
   describe(LEFT_OUT, 'ResultsLeftOut', 'Findings were left out of this file', 'Use the text or JSON report to see all findings.'),
-  describe(NOTICE, 'Notice', 'Something about the run as a whole', 'Read the message.'),
+  describe(NOTICE, 'RunNotice', 'Something about the run as a whole', 'Read the message.'),
 ];
 
 function describe(id: string, name: string, title: string, help: string) {

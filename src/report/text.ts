@@ -5,7 +5,7 @@ import { frameOf } from './frame.ts';
 import { maskingOf, type Masking } from './masking.ts';
 import { bySeverity, countsText, open, placeOf, plural, rank, readFiles, regionOf, unread } from './places.ts';
 import type { Page, Reporter, ReportOptions } from './reporter.ts';
-import { columns, lineStart, plain } from './sanitise.ts';
+import { columns, logLine, plain } from './sanitise.ts';
 
 interface Writer {
   readonly options: ReportOptions;
@@ -37,7 +37,7 @@ export const text: Reporter = (report, options) => {
   if (!options.quiet) blocks.push(footer(report, findings, writer));
   return blocks
     .filter(lines => lines.length > 0)
-    .map(lines => lines.map(lineStart).join('\n') + '\n')
+    .map(lines => lines.map(logLine).join('\n') + '\n')
     .join('\n');
 };
 
@@ -83,10 +83,7 @@ function block(finding: Judged, report: Report, writer: Writer): string[] {
   const note = (name: string, value: string): void => {
     const label = `${blank} = ${name}: `;
     const [first, ...rest] = wrap(plain(masking.scrub(value), options.verbose ? 4000 : 400), options.width - label.length);
-    lines.push(
-      `${blank} ${paint.blue('=')} ${paint.bold(name)}: ${first ?? ''}`,
-      ...rest.map(part => ' '.repeat(label.length) + lineStart(part)),
-    );
+    lines.push(`${blank} ${paint.blue('=')} ${paint.bold(name)}: ${first ?? ''}`, ...rest.map(part => ' '.repeat(label.length) + part));
   };
   const page = options.pages.get(finding.rule);
   if (page && !options.quiet && !writer.explained.has(finding.rule)) {
@@ -124,7 +121,7 @@ function lows(findings: readonly Judged[], report: Report, writer: Writer): stri
     const more = group.length - places.length;
     const where = (only ? '' : `${group.length} places: `) + places.join(', ') + (more > 0 ? ` and ${more} more` : '');
     const [first, ...rest] = wrap(where, writer.options.width - 6);
-    lines.push(`  ${writer.paint.blue('-->')} ${first ?? ''}`, ...rest.map(part => '      ' + lineStart(part)));
+    lines.push(`  ${writer.paint.blue('-->')} ${first ?? ''}`, ...rest.map(part => '      ' + part));
   }
   return lines;
 }
@@ -167,7 +164,7 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
 function heading(label: string, message: string, severity: Severity, { options, paint }: Writer): string[] {
   const [first = '', ...rest] = wrap(`${label}: ${message}`, options.width, 4);
   const head = tint(severity, paint)(label) + paint.bold(first.slice(label.length));
-  return [head, ...rest.map(line => paint.bold('    ' + lineStart(line)))];
+  return [head, ...rest.map(line => paint.bold('    ' + line))];
 }
 
 function tint(severity: Severity, paint: ChalkInstance): ChalkInstance {
