@@ -48,15 +48,15 @@ export class InputError extends Error {
 
 /** Puts flags over configuration over defaults. @throws ConfigError, BaselineError, InputError. */
 export async function settle(options: ScanOptions, ruleIds: ReadonlySet<string>): Promise<Settings> {
-  const named = typeof options.config === 'object';
   // The profile decides whether a configuration found in the tree counts, so it cannot come from there.
   const untrusted = options.profile === 'untrusted-pr';
-  const source = named
-    ? readNamed(options.root, options.config.file)
-    : options.config === 'none' || untrusted
-      ? null
-      : findConfig(options.root);
-  const config: Config = source ? await parseConfig(source, ruleIds) : NO_CONFIG;
+  const found =
+    typeof options.config === 'object'
+      ? { source: readNamed(options.root, options.config.file), prefix: '' }
+      : options.config === 'none' || untrusted
+        ? null
+        : findConfig(options.root);
+  const config: Config = found ? await parseConfig(found.source, ruleIds, found.prefix) : NO_CONFIG;
   const baseline = options.baseline === null ? null : readNamed(options.root, options.baseline);
   const profile = options.profile ?? config.profile ?? 'default';
   return {

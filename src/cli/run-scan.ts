@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import type { Notice, Report } from '../core/report.ts';
+import { didYouMean } from '../engine/near.ts';
+import { fails } from '../engine/judge.ts';
+import { scan, type Scan } from '../engine/scan.ts';
+import { type Page, REPORTERS, type ReportOptions } from '../report/index.ts';
+import { scanOptions } from './flags.ts';
+import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
+import type { ScanCommandFlags } from './scan.ts';
+import { wantsColor, widthOf } from './terminal.ts';
+import { EXIT, UsageError } from './usage.ts';
+
+interface Output {
+  readonly format: string;
+  /** Absolute; null is standard output. */
+  readonly file: string | null;
+}
+
+/** Scans, writes every output, tells the rest on stderr. @returns the exit code, whatever the formats. */
+export async function run(paths: readonly string[], flags: ScanCommandFlags): Promise<number> {
+  const started = performance.now();
+  const outputs = outputsOf(flags);
+  for (const { file } of outputs) if (file !== null) checkOutput(file);
+  if (flags.fix && flags.diff) throw new UsageError('--diff shows what --fix would do; take one of them.');
+  const options = await scanOptions(paths, flags);
+  if (flags.fix && options.stdin) throw new UsageError('Standard input cannot be mended in place; take --diff.');
+  let result = await scan(options);
+  if (flags.fix || flags.diff) result = await mend(result, flags);
+  const { report, settings } = result;
+  if (!flags.diff) await write(report, outputs, flags, settings.failOn);
+  else for (const output of outputs) if (output.file !== null) await write(report, [output], flags, settings.failOn);
+
+  tell(report.notices, flags, !flags.diff && outputs.some(({ format, file }) => format === 'text' && file === null));
+  if (flags.verbose) explain(result);
+  if (flags.stats) stats(report, started);
+  if (report.notices.some(({ level }) => level === 'error')) return EXIT.failure;
+  return fails(report.findings, settings.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+/** @throws UsageError where a format is unknown or two outputs share a place. */
+export function outputsOf({ format, output }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
+  const outputs: Output[] = (format === undefined ? defaultFormats(process.env) : [format]).map(name => ({ format: name, file: null }));
+  for (const pair of output) {
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    const file = pair.slice(at + 1);
+    if (at < 1 || file === '') throw new UsageError(`--output takes FORMAT=FILE, such as sarif=postern.sarif; "${pair}" is not.`);
+    outputs.push({ format: name, file: resolve(file) });
+  }
+  for (const { format: name } of outputs) {
+    if (name in REPORTERS) continue;
+    throw new UsageError(
+      `There is no format "${name}".${didYouMean(name, Object.keys(REPORTERS))} Formats: ${Object.keys(REPORTERS).join(', ')}.`,
+    );
+  }
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UsageError(`Two outputs would write ${twice}.`);
+  return outputs;
+}
+
+/** Text; in a GitHub workflow annotations too. */
+function defaultFormats(environment: NodeJS.ProcessEnv): string[] {
+  return environment['GITHUB_ACTIONS'] === 'true' ? ['text', 'github'] : ['text'];
+}
+
+async function write(report: Report, outputs: readonly Output[], flags: ScanCommandFlags, failOn: ReportOptions['failOn']): Promise<void> {
+  // Pages are long; a run that shows none of them does not load them.
+  const wantsPages = outputs.some(({ format }) => format === 'sarif') || report.findings.length > 0;
+  const pages: ReadonlyMap<string, Page> = wantsPages ? (await import('../generated/pages.ts')).pages : new Map();
+  for (const { format, file } of outputs) {
+    const reporter = await REPORTERS[format]!();
+    const text = reporter(report, {
+      color: file === null && wantsColor(flags.color, process.env, process.stdout.isTTY === true),
+      width: file === null ? widthOf(process.stdout) : 80,
+      pages,
+      failOn,
+      verbose: flags.verbose === true,
+      quiet: flags.quiet === true,
+      ...(flags.sarifCategory === undefined ? {} : { category: flags.sarifCategory }),
+    });
+    if (file === null) await printResult(text);
+    else writeOutput(file, text);
+  }
+}
+
+async function mend(result: Scan, flags: ScanCommandFlags): Promise<Scan> {
+  const { applyFixes, writeFixes } = await import('../engine/fix.ts');
+  const fixed = await applyFixes(result, flags.unsafeFixes === true);
+  if (flags.diff) {
+    const { unifiedDiff } = await import('../engine/diff.ts');
+    const show = await lineMasker(result.report);
+    await printResult(fixed.changes.map(({ before, after }) => unifiedDiff(before.path, before.text, after.text, show)).join(''));
+    return result;
+  }
+  writeFixes(fixed.changes, result);
+  printNote(`mended ${fixed.applied} of ${fixed.applied + fixed.left} findings that have a fix.`);
+  return fixed.scan;
+}
+
+/** Whatever is taken out of a file is likely a credential: a diff shows lines only with these masked. */
+async function lineMasker(report: Report): Promise<(line: string) => string> {
+  const [{ guess, maskingOf, merge }, { plain }] = await Promise.all([import('../report/masking.ts'), import('../report/sanitise.ts')]);
+  const masking = maskingOf(report);
+  return line => {
+    let shown = masking.scrub(line);
+    for (const { start, end, text } of merge(guess(shown, { start: 0, end: 0 })).toReversed())
+      shown = shown.slice(0, start) + text + shown.slice(end);
+    return plain(shown);
+  };
+}
+
+/** The text report tells warnings itself. */
+function tell(notices: readonly Notice[], flags: ScanCommandFlags, told: boolean): void {
+  for (const notice of notices) {
+    const nothingFound = notice.level === 'info' && notice.file === undefined;
+    if (notice.level === 'error' || (!flags.quiet && (nothingFound || !told))) printNotice(notice);
+  }
+}
+
+function explain({ report, settings }: Scan): void {
+  printNote(settings.config.source ? `configuration: ${settings.config.source.path}` : 'no configuration');
+  for (const { path, state, format, servers, reason } of report.files) {
+    printNote(
+      `${path}: ${state}${format === null ? '' : ` as ${format}, ${servers} ${servers === 1 ? 'server' : 'servers'}`}${reason === null ? '' : ` (${reason})`}`,
+    );
+  }
+}
+
+function stats({ files, servers, findings }: Report, started: number): void {
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  printNote(
+    `${files.length} files, ${servers.length} servers, ${findings.length} findings; ` +
+      `${Math.round(performance.now() - started)} ms, ${Math.round(performance.now())} ms since start, ${memory} MiB.`,
+  );
+}

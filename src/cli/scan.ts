@@ -1,0 +1,41 @@
+import { type Command, Option } from 'commander';
+import { addScanFlags, collect, type ScanFlags } from './flags.ts';
+import { COLOR_WHEN, type ColorWhen } from './terminal.ts';
+import type { Session } from './usage.ts';
+
+export interface ScanCommandFlags extends ScanFlags {
+  readonly format?: string;
+  readonly output: readonly string[];
+  readonly fix?: boolean;
+  readonly unsafeFixes?: boolean;
+  readonly diff?: boolean;
+  readonly sarifCategory?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly stats?: boolean;
+  readonly color: ColorWhen;
+}
+
+/** `postern scan`, which is also `postern` alone. */
+export function define(program: Command, session: Session): void {
+  const command = program
+    .command('scan', { isDefault: true })
+    .description('find MCP configurations and report what is unsafe in them')
+    .argument('[paths...]', 'files and folders, or `-` for standard input (default: .)')
+    .option('-f, --format <name>', 'what goes to standard output (default: text)')
+    .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
+  addScanFlags(command)
+    .option('--fix', 'mend in place what can be mended without changing what a file means')
+    .option('--unsafe-fixes', 'with --fix or --diff: mend also what changes the meaning, such as taking a credential out')
+    .option('--diff', 'show what --fix would change, credentials masked, and change nothing')
+    .option('--sarif-category <name>', 'analysis category in SARIF')
+    .option('-q, --quiet', 'findings alone')
+    .option('-v, --verbose', 'nothing collapsed; say what was read')
+    .option('--stats', 'tell time and memory')
+    .addOption(new Option('--color [when]', 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'))
+    .addOption(new Option('--no-progress', 'show no progress (there is none yet)').hideHelp())
+    .action(async (paths: readonly string[], flags: ScanCommandFlags) => {
+      const { run } = await import('./run-scan.ts');
+      session.exitCode = await run(paths, flags);
+    });
+}

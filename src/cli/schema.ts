@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { type Session, UsageError } from './usage.ts';
+
+const SCHEMAS = new URL('../schemas/', import.meta.url);
+
+/** `postern schema NAME`: a JSON Schema that comes with Postern. */
+export function define(program: Command, session: Session): void {
+  program
+    .command('schema')
+    .description("print a JSON Schema: of the configuration, of the report, or of a client's file")
+    .argument('[name]', '`list`, or a name from it', 'list')
+    .action(async (name: string) => {
+      const [{ readFileSync, readdirSync }, { printResult }] = await Promise.all([import('node:fs'), import('./print.ts')]);
+      const names = readdirSync(SCHEMAS)
+        .flatMap(file => (file.endsWith('.schema.json') ? [file.slice(0, -'.schema.json'.length)] : []))
+        .toSorted();
+      if (name === 'list') await printResult(names.join('\n') + '\n');
+      else if (names.includes(name)) await printResult(readFileSync(new URL(`${name}.schema.json`, SCHEMAS), 'utf8'));
+      else {
+        const { didYouMean } = await import('../engine/near.ts');
+        throw new UsageError(`There is no schema "${name}".${didYouMean(name, names)} \`postern schema list\` lists them.`);
+      }
+      session.exitCode = 0;
+    });
+}
