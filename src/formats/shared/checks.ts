@@ -11,9 +11,27 @@ export interface Parts {
   readonly args: Held | undefined;
   /** Under any client's key. */
   readonly url: Held | undefined;
-  /** Under a key of this client. */
-  readonly ownUrl: Held | undefined;
   readonly type: Held | undefined;
+}
+
+/** Names that clients have for the same thing; an entry copied from another client carries that one's. */
+const ALIASES = {
+  command: ['command', 'cmd'],
+  args: ['args'],
+  env: ['env', 'environment', 'envs'],
+  headers: ['headers', 'http_headers', 'requestInit.headers'],
+  url: ['url', 'serverUrl', 'httpUrl', 'uri', 'baseUrl', 'endpoint'],
+  cwd: ['cwd'],
+  type: ['type'],
+} as const satisfies Partial<Record<keyof Dialect, readonly string[]>>;
+const FIELDS = Object.keys(ALIASES) as (keyof typeof ALIASES)[];
+
+/** A dialect that also finds the fields under the names that other clients give them, `transport: { … }` included. */
+export function withAliases(dialect: Dialect): Dialect {
+  const wide: Record<string, readonly string[]> = Object.create(null);
+  for (const field of FIELDS)
+    wide[field] = [...new Set([...dialect[field], ...ALIASES[field], ...ALIASES[field].map(key => `transport.${key}`)])];
+  return { ...dialect, ...wide };
 }
 
 /** What the switches mean where a client honours them. */
@@ -54,26 +72,10 @@ function wantsNothing(key: string, value: Node): boolean {
 /** Tells what keeps this client from starting one entry as it is written. */
 export function checkServer(at: Site, server: Server, dialect: Dialect, checks: Checks, parts: Parts): void {
   const { name } = at.format;
-  const { command, url, ownUrl, type } = parts;
+  const { command, url, type } = parts;
   shapes(at, server, checks, parts);
-  if (url && !ownUrl) {
-    const right = dialect.url[0];
-    if (!right) {
-      const bridge = 'Add it in the client itself, or start a bridge such as `mcp-remote` as the `command`.';
-      if (!command)
-        problem(
-          at,
-          'unknown-key',
-          url.keyNode,
-          url.path,
-          `${name} starts only local programs and ignores \`${url.key}\`. ${bridge}`,
-          server,
-        );
-    } else {
-      const sentence = `${name} does not read \`${url.key}\`. Write \`${right}\`.`;
-      problem(at, 'unknown-key', url.keyNode, url.path, sentence, server, rename(url, right));
-    }
-  }
+  foreignKeys(at, server, dialect, command !== undefined);
+  const ownUrl = url && dialect.url.includes(url.key) ? url : undefined;
   if (checks.both && filled(command) && filled(ownUrl)) {
     const sentence = `Server \`${server.name}\` has both \`${command!.key}\` and \`${ownUrl!.key}\`. Keep the one that ${name} shall use.`;
     problem(at, 'conflict', ownUrl!.keyNode, ownUrl!.path, sentence, server, { confidence: checks.both });
@@ -94,6 +96,32 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
     if (held) problem(at, 'deprecated', held.key, [...server.path, key], `\`${key}\` is on its way out in ${name}. ${instead}`, server);
   }
   misspelt(at, server, dialect);
+}
+
+/** Fields under names that only other clients know. */
+function foreignKeys(at: Site, server: Server, dialect: Dialect, startable: boolean): void {
+  const { name } = at.format;
+  const nested = entry(server.node, 'transport');
+  if (nested?.value.kind === 'map' && !dialect.url.includes('transport.url')) {
+    const sentence = `${name} does not look into \`transport\`. Put its keys into the entry itself.`;
+    problem(at, 'unknown-key', nested.key, [...server.path, 'transport'], sentence, server);
+  }
+  for (const field of FIELDS) {
+    const [right] = dialect[field];
+    for (const key of ALIASES[field]) {
+      const held = dialect[field].includes(key) ? undefined : entry(server.node, key.split('.')[0]!);
+      if (!held || (held.value.kind === 'map' && held.value.entries.length === 0)) continue;
+      const path = [...server.path, held.key.value];
+      if (right === undefined) {
+        if (field !== 'url' || startable) continue;
+        const bridge = 'Add it in the client itself, or start a bridge such as `mcp-remote` as the `command`.';
+        problem(at, 'unknown-key', held.key, path, `${name} starts only local programs and ignores \`${key}\`. ${bridge}`, server);
+      } else if (!entry(server.node, right)) {
+        const fix = key.includes('.') || right.includes('.') ? {} : rename({ keyNode: held.key }, right);
+        problem(at, 'unknown-key', held.key, path, `${name} does not read \`${key}\`. Write \`${right}\`.`, server, fix);
+      }
+    }
+  }
 }
 
 function shapes(at: Site, server: Server, checks: Checks, { command, args }: Parts): void {

@@ -1,4 +1,5 @@
 // Root keys: the client's own, and those of other clients under which people put their servers all the same.
+import type { Reading } from '../../core/model.ts';
 import { type MapNode, type Node, type Path, entry, get } from '../../core/node.ts';
 import type { Dialect } from './dialect.ts';
 import { isRemark, readServerMap } from './server-map.ts';
@@ -51,7 +52,7 @@ export function hasServers(root: Node | undefined): boolean {
  * @param own root keys that the client reads, the one to write first.
  * @param quiet root keys that the client passes over but other clients read from the same file.
  */
-export function readRoots(at: Site, own: readonly Path[], dialect: Dialect, quiet: readonly string[] = []): void {
+export function readRoots(at: Site, own: readonly Path[], dialect: Dialect, quiet: readonly string[] = []): Reading {
   const { root } = at.document;
   for (const path of own) readServerMap(at, path, dialect);
   const right = own[0]!;
@@ -81,4 +82,29 @@ export function readRoots(at: Site, own: readonly Path[], dialect: Dialect, quie
     const sentence = `${at.format.name} reads no server at the top of this file. Wrap them all in \`${right.join('.')}\`.`;
     problem(at, 'missing-key', first?.key ?? root, [], sentence);
   }
+  return at.reading;
+}
+
+/**
+ * Whether a path lies at one of some places, counted from any folder: `.cursor/` is that folder, `.mcp.` the beginning of a
+ * file's name. Copies such as `.cursor/mcp.json.example` count.
+ */
+export function placed(path: string, ...places: readonly string[]): boolean {
+  const from = `/${path}`;
+  return places.some(place => from.includes(`/${place}`));
+}
+
+/** The same reader without a word about keys: for files that the client never reads. */
+export function unchecked(dialect: Dialect): Dialect {
+  const { checks: _, ...rest } = dialect;
+  return { ...rest, ignored: {} };
+}
+
+/** Tells that the client never opens this file, at its first key. */
+export function neverRead(at: Site, instead: string): void {
+  const { root } = at.document;
+  const first = root?.kind === 'map' ? root.entries.find(({ key }) => !isRemark(key.value)) : undefined;
+  const name = at.context.path.slice(at.context.path.lastIndexOf('/') + 1);
+  if (first)
+    problem(at, 'never-read', first.key, [first.key.value], `${at.format.name} never reads \`${name}\` in this folder. ${instead}`);
 }

@@ -1,11 +1,11 @@
 import type { Server, Slot, Transport } from '../../core/model.ts';
 import { type MapNode, type Node, type Path, type StringNode, entry, get, isScalar } from '../../core/node.ts';
-import { checkServer, ignoredKeys } from './checks.ts';
+import { checkServer, ignoredKeys, withAliases } from './checks.ts';
 import type { Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, slot, word } from './site.ts';
 import { type Held, firstOf, mapSlots, restOf, slotsBelow } from './slots.ts';
 
-export { type Site, addControl, control, emptyReading, problem, site, slot, strings } from './site.ts';
+export { type Site, addControl, control, emptyReading, isBoolean, problem, site, slot, strings } from './site.ts';
 export { mapSlots, slotsBelow } from './slots.ts';
 
 /** Reads `{ <name>: { command … } }` at a path of the document; anything that is not a map there is a problem. */
@@ -52,9 +52,11 @@ export function readServerList(at: Site, path: Path, dialect: Dialect): void {
 }
 
 /** Reads one server object and adds it, with its controls and problems, to the reading. */
-export function readServer(at: Site, name: string, nameNode: StringNode | null, node: MapNode, path: Path, dialect: Dialect): Server {
+export function readServer(at: Site, name: string, nameNode: StringNode | null, node: MapNode, path: Path, own: Dialect): Server {
   const used = new Set<string>();
   const first = (keys: readonly string[]) => firstOf(node, path, keys, used);
+  // Keys of other clients are read too, so that what they hold is found; the checks tell that this client does not.
+  const dialect = own.checks ? withAliases(own) : own;
   const commandAt = first(dialect.command);
   const { command, args } = program(commandAt);
   const argsAt = first(dialect.args);
@@ -62,8 +64,7 @@ export function readServer(at: Site, name: string, nameNode: StringNode | null, 
     for (const [index, item] of argsAt.node.items.entries())
       if (isScalar(item)) args.push(slot('arg', null, null, item, [...argsAt.path, index]));
   } else if (argsAt?.node.kind === 'string') args.push(slot('arg', null, null, argsAt.node, argsAt.path));
-  const ownUrl = first(dialect.url);
-  const urlAt = ownUrl ?? (dialect.checks ? first(OTHER_URLS) : undefined);
+  const urlAt = first(dialect.url);
   const url = urlAt && isScalar(urlAt.node) ? slot('url', urlAt.key, urlAt.keyNode, urlAt.node, urlAt.path) : null;
   const cwdAt = first(dialect.cwd);
   const typeAt = first(dialect.type);
@@ -92,14 +93,10 @@ export function readServer(at: Site, name: string, nameNode: StringNode | null, 
     const held = entry(node, key);
     if (held) control(at, server, key, held.value, [...path, key], meaning, true);
   }
-  ignoredKeys(at, server, dialect);
-  if (dialect.checks)
-    checkServer(at, server, dialect, dialect.checks, { command: commandAt, args: argsAt, url: urlAt, ownUrl, type: typeAt });
+  ignoredKeys(at, server, own);
+  if (own.checks) checkServer(at, server, own, own.checks, { command: commandAt, args: argsAt, url: urlAt, type: typeAt });
   return server;
 }
-
-/** URL keys of other clients, by which people call it when they copy an entry. */
-const OTHER_URLS = ['url', 'serverUrl', 'httpUrl', 'uri', 'baseUrl', 'endpoint'];
 
 /** A program as one text, or (opencode) a list with its arguments. */
 function program(at: Held | undefined): { command: Slot | null; args: Slot[] } {

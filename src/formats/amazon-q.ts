@@ -1,0 +1,84 @@
+// https://github.com/aws/amazon-q-developer-cli/blob/main/docs/agent-format.md
+import { type Format, defineFormat } from '../core/format.ts';
+import type { Reading } from '../core/model.ts';
+import { entry, get } from '../core/node.ts';
+import { type Dialect, dialect } from './shared/dialect.ts';
+import { AMAZON_Q } from './shared/interpolation.ts';
+import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
+import { type Site, addControl, site, strings } from './shared/server-map.ts';
+
+const ALLOW = "List the tools in the agent's `allowedTools`.";
+
+export const AGENT_SERVER: Dialect = dialect({
+  transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
+  off: { disabled: true },
+  auth: ['oauth', 'oauthScopes'],
+  checks: { command: 'string', both: 'medium' },
+});
+/** The legacy file; its approvals were given in the program, but copies of the key are common and harmless. */
+const LEGACY_SERVER: Dialect = { ...AGENT_SERVER, ignored: { autoApprove: ALLOW, alwaysAllow: ALLOW } };
+
+const info = {
+  name: 'Amazon Q Developer',
+  kind: 'client',
+  docs: 'https://github.com/aws/amazon-q-developer-cli/blob/main/docs/agent-format.md',
+  syntax: 'json',
+  schema: null,
+  interpolation: AMAZON_Q,
+  comments: false,
+  confidence: 'verified',
+} as const satisfies Partial<Format>;
+
+const legacy = defineFormat({
+  ...info,
+  id: 'amazon-q',
+  files: [
+    { path: '.amazonq/{mcp,default}.json', scope: 'project', by: 'name' },
+    { path: '~/.aws/amazonq/{mcp,default}.json', scope: 'user', by: 'name' },
+    { path: '~/.aws/amazonq/agents/{mcp,default}.json', scope: 'user', by: 'name' },
+  ],
+  recognises: (root, path) => placed(path, '.amazonq/', '.aws/amazonq/') && (hasServers(root) || entry(root, 'mcpServers') !== undefined),
+  read: (document, context) => {
+    const at = site(document, legacy, context);
+    return entry(document.root, 'allowedTools') ? readAgent(at, AGENT_SERVER) : readRoots(at, [['mcpServers']], LEGACY_SERVER);
+  },
+});
+
+const agent = defineFormat({
+  ...info,
+  id: 'amazon-q-agent',
+  name: 'Amazon Q agent',
+  files: [
+    { path: '.amazonq/cli-agents/*.json', scope: 'project', by: 'content' },
+    { path: '~/.aws/amazonq/cli-agents/*.json', scope: 'user', by: 'content' },
+  ],
+  hints: ['mcpServers', 'allowedTools'],
+  recognises: (root, path) =>
+    placed(path, '.amazonq/cli-agents/', '.aws/amazonq/cli-agents/') &&
+    (holdsServers(get(root, 'mcpServers')) || entry(root, 'allowedTools') !== undefined),
+  read(document, context) {
+    const at = site(document, agent, context);
+    return readAgent(at, AGENT_SERVER);
+  },
+});
+
+/** An agent's servers, and the tools that it may call unasked: `@server`, `@server/tool`, names of built-in tools, `*`. */
+export function readAgent(at: Site, own: Dialect): Reading {
+  readRoots(at, [['mcpServers']], own);
+  const list = get(at.document.root, 'allowedTools');
+  for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {
+    const [text] = strings(item);
+    if (text === undefined || (text !== '*' && !text.startsWith('@'))) continue;
+    const path = ['allowedTools', index];
+    const [name = '', tool = '*'] = text === '*' ? [] : text.slice(1).split('/', 2);
+    const value = text.length <= 100 ? text : 'a long name';
+    const kind = tool === '*' ? 'approve-all-tools' : 'approve-tools';
+    const server = at.reading.servers.find(one => one.name === name) ?? null;
+    if (name === 'builtin') continue;
+    const elsewhere = server || name === '' ? {} : { servers: [name] };
+    addControl(at, server, 'allowedTools', item, path, { kind, value, tools: [tool], ...elsewhere });
+  }
+  return at.reading;
+}
+
+export default [legacy, agent];

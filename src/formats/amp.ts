@@ -1,0 +1,63 @@
+// https://ampcode.com/manual
+import { defineFormat } from '../core/format.ts';
+import { entry, get } from '../core/node.ts';
+import { dialect } from './shared/dialect.ts';
+import { AMP } from './shared/interpolation.ts';
+import { holdsServers, isFlat, placed } from './shared/roots.ts';
+import { problem, readServerMap, site } from './shared/server-map.ts';
+
+/** How Amp writes a server, in its own settings and in the editor's. */
+export const AMP_SERVER = dialect({
+  off: { disabled: true },
+  controls: { includeTools: { when: 'list', kind: 'allow-tools' } },
+});
+
+export const amp = defineFormat({
+  id: 'amp',
+  name: 'Amp',
+  kind: 'client',
+  docs: 'https://ampcode.com/manual',
+  syntax: 'json',
+  files: [
+    { path: '.amp/{settings.json,settings.jsonc}', scope: 'project', by: 'name' },
+    { path: '~/.config/amp/{settings.json,settings.jsonc}', scope: 'user', by: 'name' },
+    { path: '~/AppData/Roaming/amp/settings.json', scope: 'user', by: 'name' },
+  ],
+  schema: null,
+  interpolation: AMP,
+  comments: true,
+  confidence: 'secondary',
+  recognises: root => entry(root, 'amp.mcpServers') !== undefined,
+  read(document, context) {
+    const at = site(document, amp, context);
+    readServerMap(at, ['amp.mcpServers'], AMP_SERVER);
+    const bare = entry(document.root, 'mcpServers') ?? entry(get(document.root, 'amp'), 'mcpServers');
+    if (bare && holdsServers(bare.value)) {
+      const nested = entry(document.root, 'mcpServers') === undefined;
+      readServerMap(at, nested ? ['amp', 'mcpServers'] : ['mcpServers'], AMP_SERVER);
+      const fix = nested ? {} : { replace: { text: '"amp.mcpServers"', title: 'Rename to amp.mcpServers' } };
+      const sentence = 'Amp reads servers only from the one key `amp.mcpServers` and starts none of these. Rename the key.';
+      problem(at, 'unknown-key', bare.key, nested ? ['amp', 'mcpServers'] : ['mcpServers'], sentence, null, {
+        confidence: 'medium',
+        ...fix,
+      });
+    }
+    return at.reading;
+  },
+});
+
+/** A skill's own servers: the file is the map. */
+const skill = defineFormat({
+  ...amp,
+  id: 'amp-skill',
+  name: 'Amp skill',
+  files: [{ path: '{.agents,.claude}/skills/*/mcp.json', scope: 'project', by: 'content' }],
+  recognises: (root, path) => placed(path, '.agents/skills/', '.claude/skills/') && isFlat(root),
+  read(document, context) {
+    const at = site(document, skill, context);
+    readServerMap(at, [], AMP_SERVER);
+    return at.reading;
+  },
+});
+
+export default [amp, skill];

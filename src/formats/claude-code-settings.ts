@@ -1,0 +1,136 @@
+// https://code.claude.com/docs/en/settings
+import { defineFormat } from '../core/format.ts';
+import type { ControlKind } from '../core/model.ts';
+import { type Node, type Path, entry, get } from '../core/node.ts';
+import { CLAUDE_CODE_SERVER } from './claude-code.ts';
+import { CLAUDE_CODE } from './shared/interpolation.ts';
+import { placed, unchecked } from './shared/roots.ts';
+import { type Site, addControl, control, problem, readServerMap, site, slotsBelow, strings } from './shared/server-map.ts';
+
+const KEYS = [
+  'permissions',
+  'enableAllProjectMcpServers',
+  'enabledMcpjsonServers',
+  'disabledMcpjsonServers',
+  'allowedMcpServers',
+  'deniedMcpServers',
+  'allowManagedMcpServersOnly',
+  'managedMcpServers',
+  'hooks',
+  'env',
+];
+
+const settings = defineFormat({
+  id: 'claude-code-settings',
+  name: 'Claude Code',
+  kind: 'client',
+  docs: 'https://code.claude.com/docs/en/settings',
+  syntax: 'json',
+  schema: null,
+  interpolation: CLAUDE_CODE,
+  comments: false,
+  confidence: 'verified',
+  files: [
+    { path: '.claude/settings.json', scope: 'project', by: 'name' },
+    { path: '.claude/settings.local.json', scope: 'project', by: 'name' },
+    { path: '~/.claude/settings.json', scope: 'user', by: 'name' },
+    { path: 'managed-settings.json', scope: 'managed', by: 'content' },
+    { path: '/etc/claude-code/managed-settings.json', scope: 'managed', by: 'name' },
+    { path: '/etc/claude-code/managed-settings.d/*.json', scope: 'managed', by: 'name' },
+    { path: '/Library/Application Support/ClaudeCode/managed-settings.json', scope: 'managed', by: 'name' },
+    { path: '/Library/Application Support/ClaudeCode/managed-settings.d/*.json', scope: 'managed', by: 'name' },
+    { path: 'C:/Program Files/ClaudeCode/managed-settings.json', scope: 'managed', by: 'name' },
+    { path: 'C:/Program Files/ClaudeCode/managed-settings.d/*.json', scope: 'managed', by: 'name' },
+  ],
+  recognises: (root, path) =>
+    root.kind === 'map' &&
+    (placed(path, '.claude/', 'managed-settings') ? KEYS.some(key => entry(root, key) !== undefined) : permissionLists(root).length > 0),
+  read(document, context) {
+    const at = site(document, settings, context);
+    const { root } = document;
+    ignoredServers(at);
+    permissions(at);
+    serverLists(at);
+    const all = entry(root, 'enableAllProjectMcpServers');
+    if (all) control(at, null, all.key.value, all.value, [all.key.value], { when: 'true', kind: 'trust-project-servers' }, true);
+    const sandbox = get(root, 'sandbox', 'enabled');
+    if (sandbox?.kind === 'boolean') {
+      const kind = sandbox.value ? 'sandbox-on' : 'sandbox-off';
+      addControl(at, null, 'sandbox.enabled', sandbox, ['sandbox', 'enabled'], { kind, value: String(sandbox.value) });
+    }
+    for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
+      if (key.value === 'mcpServers' || key.value === '$schema') continue;
+      at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+    }
+    return at.reading;
+  },
+});
+export default settings;
+
+/** Rules of this shape are Claude Code's alone: `Bash(git log:*)`, `mcp__github__get_issue`. */
+function permissionLists(root: Node): readonly string[] {
+  const rules = ['allow', 'deny', 'ask'].flatMap(key => strings(get(root, 'permissions', key)));
+  return rules.filter(rule => /^(?:(?:Bash|Read|Edit|Write|WebFetch)\(|mcp__)/.test(rule));
+}
+
+function ignoredServers(at: Site): void {
+  const held = entry(at.document.root, 'mcpServers');
+  if (!held || (held.value.kind === 'map' && held.value.entries.length === 0)) return;
+  readServerMap(at, ['mcpServers'], unchecked(CLAUDE_CODE_SERVER));
+  const sentence =
+    'Claude Code reads no servers from its settings and starts none of these. Move them to `.mcp.json` in the root of the project.';
+  problem(at, 'never-read', held.key, ['mcpServers'], sentence);
+}
+
+function permissions(at: Site): void {
+  const { root } = at.document;
+  const mode = get(root, 'permissions', 'defaultMode');
+  if (mode) {
+    const meaning = { when: ['bypassPermissions'], kind: 'bypass-approval' } as const;
+    control(at, null, 'permissions.defaultMode', mode, ['permissions', 'defaultMode'], meaning, true);
+  }
+  for (const list of ['allow', 'deny'] as const) {
+    const rules = get(root, 'permissions', list);
+    for (const [index, rule] of rules?.kind === 'seq' ? rules.items.entries() : []) {
+      if (rule.kind === 'string' && rule.value.startsWith('mcp__')) permission(at, list, rule.value, rule, ['permissions', list, index]);
+    }
+  }
+}
+
+/** `mcp__server`, `mcp__server__*` and `mcp__server__tool`; a star in the server's name counts in `deny` only. */
+function permission(at: Site, list: 'allow' | 'deny', rule: string, node: Node, path: Path): void {
+  const key = `permissions.${list}`;
+  const rest = rule.slice('mcp__'.length);
+  const cut = rest.indexOf('__');
+  const server = cut < 0 ? rest : rest.slice(0, cut);
+  const tool = cut < 0 ? '*' : rest.slice(cut + 2);
+  const value = rule.length <= 100 ? rule : 'a long rule';
+  if (list === 'allow' && server.includes('*')) {
+    addControl(at, null, key, node, path, { kind: 'approve-all-tools', value, tools: ['*'], honoured: false });
+    const sentence = `Claude Code takes no \`*\` in a server's name in \`${key}\`, so this rule allows nothing. Name the server: \`mcp__<server>__<tool>\`.`;
+    problem(at, 'wrong-value', node, path, sentence, null, { confidence: 'medium' });
+    return;
+  }
+  const every = tool === '*' || tool === '';
+  const kind: ControlKind = list === 'deny' ? 'deny-tools' : every ? 'approve-all-tools' : 'approve-tools';
+  addControl(at, null, key, node, path, { kind, value, tools: [every ? '*' : tool], servers: [server] });
+}
+
+const LISTS = {
+  enabledMcpjsonServers: 'allow-servers',
+  disabledMcpjsonServers: 'deny-servers',
+  allowedMcpServers: 'allow-servers',
+  deniedMcpServers: 'deny-servers',
+} as const;
+
+/** Items are names, or objects with one of `serverName`, `serverCommand`, `serverUrl`. */
+function serverLists(at: Site): void {
+  for (const [key, kind] of Object.entries(LISTS)) {
+    const held = entry(at.document.root, key);
+    if (held?.value.kind !== 'seq') continue;
+    const { items } = held.value;
+    const named = items.flatMap(item => strings(item.kind === 'map' ? get(item, 'serverName') : item));
+    const value = `${items.length} ${items.length === 1 ? 'server' : 'servers'}`;
+    addControl(at, null, key, held.value, [key], { kind, value, servers: named });
+  }
+}
