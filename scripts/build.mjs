@@ -20,6 +20,6 @@ await bundle.write({
   chunkFileNames: 'chunks/[name].js',
   minify: { compress: true, mangle: false, codegen: true },
   sourcemap: false,
-  legalComments: 'inline',
+  comments: { legal: true, annotation: false, jsdoc: false },
 });
 await bundle.close();
