@@ -94,7 +94,7 @@ function block(finding: Judged, report: Report, writer: Writer): string[] {
   if (finding.fix) note('fix', finding.fix.title + (finding.fix.safe ? ' (`postern --fix` does it)' : ''));
   else if (page && options.verbose && page.fix !== '') note('fix', firstParagraph(page.fix));
   const related = options.verbose ? finding.related : finding.related.slice(0, FIRST_PLACES);
-  for (const label of related) note('also', `${placeOf(label.source, label.span)} ${label.text}`);
+  for (const label of related) note('also', `${placeOf(label.source, label.span)}: ${label.text}`);
   const more = finding.related.length - related.length;
   if (more > 0) note('also', `${plural(more, 'more place')}; --verbose lists all`);
   if (options.verbose) {
@@ -153,7 +153,7 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
   const summary = wrap(`${plural(findings.length, 'finding')} (${counts}) in ${files} (${servers})${aside}.`, options.width);
   lines.push(...summary.map(line => paint.bold(line)));
   const fixable = findings.filter(finding => finding.fix?.safe).length;
-  if (fixable > 0) lines.push(`${fixable} of them ${fixable === 1 ? 'has' : 'have'} a safe fix: run \`postern --fix\`.`);
+  if (fixable > 0) lines.push(`${plural(fixable, 'finding')} can be mended safely: run \`postern --fix\`.`);
   const least = worst(findings);
   const next = findings.find(finding => rank(finding.severity) === least)!;
   lines.push(...wrap(`Run \`postern explain ${plain(next.rule)}\` to see why it matters and what to do.`, options.width));

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Source } from '../../src/core/source.ts';
+import { frameOf } from '../../src/report/frame.ts';
+import { guess, maskingOf } from '../../src/report/masking.ts';
+import { columns } from '../../src/report/sanitise.ts';
+import { text } from '../../src/report/text.ts';
+import { credential, file, finding, OPTIONS, PAGES, report, sample, source, spanOf } from './sample.ts';
+
+const none = maskingOf(report([]));
+
+/** The line and its caret line, as printed. */
+function frame(line: string, needle: string, width = 76): [string, string] {
+  const config = new Source('a.json', line);
+  const { text, indent, length } = frameOf(config, spanOf(config, needle), none, false, width);
+  return [text, ' '.repeat(indent) + '^'.repeat(length)];
+}
+
+describe('frame', () => {
+  test.each([
+    ['{"a": "b"}', 'b', '{"a": "b"}', '       ^'],
+    ['\t\tkey: word', 'word', '    key: word', '         ^^^^'],
+    ['{"日本": "b"}', '"b"', '{"日本": "b"}', '         ^^^'],
+    ['{"e\u0301": "b"}', '"b"', '{"e\u0301": "b"}', '      ^^^'],
+    ['a\u001bb', 'b', 'a\\u001bb', '       ^'],
+  ])('puts the caret under the value: %j', (line, needle, shown, caret) => {
+    expect(frame(line, needle)).toEqual([shown, caret]);
+  });
+  test('stands a span that is empty, at the end, or over several lines', () => {
+    const config = new Source('a.json', 'ab\ncd');
+    const at = (start: number, end: number) => frameOf(config, { start, end }, none, false, 76);
+    expect(at(5, 5)).toEqual({ line: 2, text: 'cd', indent: 2, length: 1 });
+    expect(at(1, 5)).toEqual({ line: 1, text: 'ab', indent: 1, length: 1 });
+    expect(at(0, 0)).toEqual({ line: 1, text: 'ab', indent: 0, length: 1 });
+  });
+  test('never goes over its width, and always shows where the span begins', () => {
+    const units = fc.constantFrom('a', ' ', '"', '\t', '\u4e2d', '\u{1f600}', '\u0301', '\u001b', '/');
+    fc.assert(
+      fc.property(
+        fc.string({ unit: units, maxLength: 900 }),
+        fc.string({ unit: units, maxLength: 900 }),
+        fc.integer({ min: 30, max: 120 }),
+        (before, after, width) => {
+          const config = new Source('a.json', `${before}@${after}`);
+          const shown = frameOf(config, { start: before.length, end: before.length + 1 }, none, false, width);
+          expect(columns(shown.text)).toBeLessThanOrEqual(width);
+          expect(shown.length).toBe(1);
+          let at = 0;
+          let found = '';
+          for (const char of shown.text) {
+            if (at === shown.indent && columns(char) > 0) found = char;
+            at += columns(char);
+          }
+          expect(found).toBe('@');
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+  test('underlines the mask, not the length of the value', () => {
+    const secret = 'zY9' + 'xW8v'.repeat(5);
+    const config = source('a.json', [`{"env": {"K": "${secret}", "L": 1}}`]);
+    const masking = maskingOf(report([finding({ source: config, at: secret, credential: credential(secret, 'zY9') })]));
+    const shown = frameOf(config, spanOf(config, secret), masking, true, 76);
+    expect(shown).toEqual({ line: 1, text: '{"env": {"K": "zY9…", "L": 1}}', indent: 15, length: 4 });
+    expect(frameOf(config, spanOf(config, '"L"'), masking, false, 76)).toMatchObject({ indent: 22, length: 3 });
+  });
+});
+
+describe('guess', () => {
+  const hidden = (line: string, own = { start: 0, end: 0 }) => {
+    let shown = line;
+    for (const mask of guess(line, own).toSorted((a, b) => b.start - a.start))
+      shown = shown.slice(0, mask.start) + mask.text + shown.slice(mask.end);
+    return shown;
+  };
+  const random = 'k3J9' + 'dQ7s'.repeat(6);
+  test.each([
+    [`x ${random} y`, 'x … y'],
+    ['"password": "hunter"', '"password": "…"'],
+    ['API_KEY=abc', 'API_KEY=…'],
+    ['"--api-key", "abc"', '"--api-key", "…"'],
+    ['"Authorization": "Bearer abc"', '"Authorization": "Bearer …"'],
+    ['postgres://me:pw@host/db', 'postgres://me:…@host/db'],
+  ])('hides %j', (line, shown) => {
+    expect(hidden(line)).toBe(shown);
+  });
+  test.each([
+    '"@modelcontextprotocol/server-github"',
+    '"GITHUB_PERSONAL_ACCESS_TOKEN": "${GITHUB_PERSONAL_ACCESS_TOKEN}"',
+    '"token": "<your token>"',
+    '"maxTokens": 4000',
+    'https://example.com/a/long/path/with/many/words/in/it',
+    'postgres://${USER}:${PASSWORD}@host/db',
+  ])('shows %j', line => {
+    expect(hidden(line)).toBe(line);
+  });
+  test('shows what the finding is about, unless it is nearly certain', () => {
+    const path = '/home/me/Projects/server2017/build';
+    expect(hidden(`"${path}"`)).toBe('"…"');
+    expect(hidden(`"${path}"`, { start: 0, end: 99 })).toBe(`"${path}"`);
+    expect(hidden(`"${random}"`, { start: 0, end: 99 })).toBe('"…"');
+  });
+  test.each(['token', '://a:', 'authorization: bearer ', 'aB3', '-_', 'secret"  : "', '\\'])(
+    'reads %j a hundred thousand times in no time',
+    piece => {
+      const start = performance.now();
+      guess(piece.repeat(100_000).slice(0, 400_000), { start: 0, end: 0 });
+      expect(performance.now() - start).toBeLessThan(1500);
+    },
+  );
+});
+
+describe('text', () => {
+  const options = { ...OPTIONS, pages: PAGES };
+  test('collapses low findings unless they count or all is asked for', () => {
+    const shown = (over: Partial<typeof options>) => text(sample(), { ...options, ...over }).split('low[owner-missing]').length - 1;
+    expect([shown({}), shown({ failOn: 'low' }), shown({ verbose: true })]).toEqual([1, 2, 2]);
+  });
+  test('is quiet when asked: findings, and nothing where there is none', () => {
+    const quiet = text(sample(), { ...options, quiet: true });
+    expect(quiet).toContain('critical[shell-download]');
+    expect(quiet).not.toMatch(/why|postern explain|partial|warning/);
+    expect(text(report([], { files: [file('a.json')] }), { ...options, quiet: true })).toBe('');
+  });
+  test('says in one line that nothing is wrong, with what was not looked at', () => {
+    const files = ['a.json', 'b.json', 'c.json'].map(path => file(path));
+    const servers = { length: 7 } as ReturnType<typeof report>['servers'];
+    expect(text(report([], { files, servers }), options)).toBe('No findings in 3 MCP configuration files (7 servers).\n');
+    const partial = [...files, file('d.json', 'partial', 'line 3'), file('e.json', 'skipped', 'ignored')];
+    expect(text(report([], { files: partial, servers }), options)).toBe(
+      'partial: d.json (line 3)\nNo findings in 4 MCP configuration files (7 servers).\n',
+    );
+  });
+  test('puts the file with the worst finding first, and keeps lines in order within it', () => {
+    const [a, b, c] = ['a.json', 'b.json', 'c.json'].map(path => source(path, ['1', '2', '3']));
+    const findings = [
+      finding({ source: a!, at: '1', severity: 'medium' }),
+      finding({ source: b!, at: '1', severity: 'medium' }),
+      finding({ source: b!, at: '2', severity: 'critical' }),
+      finding({ source: c!, at: '3', severity: 'medium' }),
+    ];
+    const places = [...text(report(findings), options).matchAll(/--> (\S+)/g)].map(match => match[1]);
+    expect(places).toEqual(['b.json:1:1', 'b.json:2:1', 'a.json:1:1', 'c.json:3:1']);
+  });
+  test('fits in the width of the terminal', () => {
+    for (const width of [60, 80, 120]) {
+      const widest = Math.max(
+        ...text(sample(), { ...options, width, verbose: true })
+          .split('\n')
+          .map(columns),
+      );
+      expect(widest).toBeLessThanOrEqual(width);
+    }
+  });
+  test('says the same in colour', () => {
+    const coloured = text(sample(), { ...options, color: true });
+    const escape = String.fromCharCode(27);
+    expect(coloured).toContain(escape + '[');
+    const bare = coloured.split(escape).map((part, index) => (index === 0 ? part : part.replace(/^\[[\d;]+m/, '')));
+    expect(bare.join('')).toBe(text(sample(), options));
+  });
+});
