@@ -1,5 +1,6 @@
-import type { Slot } from '../core/model.ts';
+import type { Server, Slot } from '../core/model.ts';
 import { within } from '../core/node.ts';
+import type { Place } from '../core/rule.ts';
 import type { Span } from '../core/source.ts';
 import { cutter } from './cutter.ts';
 import type { Option, Word } from './launch-types.ts';
@@ -24,6 +25,11 @@ export function spanOf(word: Word): Span {
 export function spanOver(words: readonly Word[]): Span {
   const spans = words.map(spanOf);
   return { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) };
+}
+
+/** A word as a place to report at. */
+export function placeOf(server: Server, word: Word): Place {
+  return { at: spanOf(word), source: server.document.source, path: word.slot.path, server };
 }
 
 const ENDING = /\.(?:exe|cmd|bat|ps1|com)$/;
