@@ -1,7 +1,6 @@
 import type { Edit, Judged } from '../core/finding.ts';
-import { toPointer } from '../core/node.ts';
 import type { Report } from '../core/report.ts';
-import { maskingOf, printable, type Masking } from './masking.ts';
+import { maskingOf, pointerOf, printable, type Masking } from './masking.ts';
 import { bySeverity, open, regionOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
 import { jsonText, plain } from './sanitise.ts';
@@ -45,7 +44,7 @@ function findingOf(finding: Judged, masking: Masking): object {
     message: plain(masking.scrub(finding.message)),
     file: finding.source.path,
     ...regionOf(finding.source, finding.span),
-    pointer: finding.path === null ? null : masking.scrub(toPointer(finding.path)),
+    pointer: finding.path === null ? null : pointerOf(finding.path, masking),
     format: finding.format,
     server: finding.server === null ? null : masking.scrub(finding.server),
     fingerprint: finding.fingerprint,

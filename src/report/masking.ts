@@ -1,4 +1,5 @@
 import type { CredentialFacts, Fix } from '../core/finding.ts';
+import { toPointer, type Path } from '../core/node.ts';
 import type { Report } from '../core/report.ts';
 import { Secret } from '../core/secret.ts';
 import type { Source, Span } from '../core/source.ts';
@@ -62,6 +63,11 @@ export function maskingOf(report: Report): Masking {
   };
 }
 
+/** RFC 6901; a key can be a credential too. */
+export function pointerOf(path: Path, { scrub }: Masking): string {
+  return toPointer(path.map(step => (typeof step === 'string' ? scrub(step) : step)));
+}
+
 /** The fix, unless one of its edits would write a credential into the report. */
 export function printable(fix: Fix | null, masking: Masking): Fix | null {
   return fix && fix.edits.every(edit => masking.find(edit.text).length === 0) ? fix : null;
@@ -95,7 +101,7 @@ export function guess(text: string, own: Span): Mask[] {
   for (const match of text.matchAll(TELLING)) {
     const value = match[1]!;
     const start = match.index + match[0].length - value.length;
-    if (HARMLESS.test(value) || inOwn(start, start + value.length)) continue;
+    if (HARMLESS.test(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
     masks.push({ start, end: start + value.length, text: HIDDEN });
   }
   for (const match of text.matchAll(USERINFO)) {
@@ -109,18 +115,19 @@ export function guess(text: string, own: Span): Mask[] {
 // A telling name, then a value: `"apiToken": "x"`, `PASSWORD=x`, `"--api-key", "x"`.
 const TELLING =
   /(?:passw|secret|token|api[_-]?key|credential|authorization)[\w.-]{0,40}["']?\s{0,4}[:=,]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?([^\s"',}\]]{1,400})/gi;
+// A letter and a digit, and nothing that a path or an address has.
+const LIKELY = /^(?=\D{0,400}\d)(?=[^A-Za-z]{0,400}[A-Za-z])[\w.+=-]{8,}$/;
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 const USERINFO = /:\/\/[^\s:@/"']{0,100}:([^\s@/"']{1,400})@/g;
 const HARMLESS = /^(?:[$%<{[(!&*-]|true$|false$|null$|\d{1,9}$|https?:)/i;
 
 function looksRandom(run: string, strictly: boolean): boolean {
+  if (UUID.test(run)) return true;
   let longest = '';
   for (const piece of run.split(/[/_=-]/)) if (piece.length > longest.length) longest = piece;
-  if (longest.length < (strictly ? 20 : 10)) return false;
-  const digits = longest.replace(/\D/g, '').length;
-  const lower = /[a-z]/.test(longest);
-  const upper = /[A-Z]/.test(longest);
-  if (strictly) return digits >= 2 && ((lower && upper) || /^[0-9a-f]{32,}$/i.test(longest));
-  return digits >= 2 && (lower || upper);
+  // Words and versions are shorter than that; in the finding's own place they are what it is about.
+  if (longest.length < (strictly ? 16 : 10)) return false;
+  return longest.replace(/\D/g, '').length >= 2 && /[a-z]/i.test(longest);
 }
 
 /** Without the quotes around it, where the span takes them in. */

@@ -1,13 +1,13 @@
-import type { Fix as SarifFix, Location, Log, Notification, PhysicalLocation, Region, Replacement, Result } from 'sarif';
+import type { Fix as SarifFix, Location, Log, PhysicalLocation, Region, Replacement, Result } from 'sarif';
 import type { Fix, Judged, Label } from '../core/finding.ts';
-import { toPointer } from '../core/node.ts';
 import type { Report } from '../core/report.ts';
 import type { Source, Span } from '../core/source.ts';
 import { lineHashes } from './line-hash.ts';
-import { maskingOf, printable, type Masking } from './masking.ts';
-import { isOutside, open, placeOf, plural, rank, regionOf, unread } from './places.ts';
+import { maskingOf, pointerOf, printable, type Masking } from './masking.ts';
+import { isOutside, open, placeOf, rank, regionOf } from './places.ts';
 import type { Reporter, ReportOptions } from './reporter.ts';
 import { jsonText, plain, sarifLinkText, sarifText, uri } from './sanitise.ts';
+import { BASE, leftOut, NOTIFICATIONS, notificationsOf } from './sarif-notes.ts';
 import { catalogue, LEVELS } from './sarif-rules.ts';
 
 // Validators want an address. A name that resolves to nothing misleads nobody until the project has a site of its own.
@@ -16,10 +16,6 @@ const HOME = 'urn:postern';
 const MOST_RESULTS = 5000;
 const MOST_RELATED = 20;
 const MESSAGE = 1000;
-const BASE = '%SRCROOT%';
-const NOT_READ = 'file-not-read';
-const LEFT_OUT = 'results-left-out';
-const NOTICE = 'run-notice';
 
 /**
  * SARIF 2.1.0 for code scanning. Holds no snippet, no path of the machine, nothing suppressed, and nothing of a person's
@@ -37,7 +33,7 @@ function logOf(report: Report, options: ReportOptions): Log {
   const hashes = hashesOf(kept);
   const notifications = [
     ...notificationsOf(report, masking, outside),
-    ...leftOut(open(report).length - inside.length, inside.length - kept.length),
+    ...leftOut(open(report).length - inside.length, inside.length - kept.length, MOST_RESULTS),
   ];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -100,7 +96,7 @@ function resultOf(
   const ruleIndex = indexes.get(rule);
   const hash = hashes.get(source)?.get(source.position(span.start).line);
   const fix = fixOf(printable(finding.fix, masking), masking, outside);
-  const pointer = finding.path === null ? '' : plain(masking.scrub(toPointer(finding.path)));
+  const pointer = finding.path === null ? '' : plain(pointerOf(finding.path, masking));
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -174,53 +170,4 @@ function fixOf(fix: Fix | null, masking: Masking, outside: (path: string) => boo
   }
   const artifactChanges = [...changes].map(([source, replacements]) => ({ artifactLocation: artifact(source), replacements }));
   return { description: { text: sarifText(masking.scrub(fix.title)) + '.' }, artifactChanges };
-}
-
-function notificationsOf(report: Report, masking: Masking, outside: (path: string) => boolean): Notification[] {
-  const files = unread(report)
-    .filter(file => !outside(file.path))
-    .map(({ path, state, reason }): Notification => {
-      const why = reason === null ? '' : `: ${sarifText(masking.scrub(reason), MESSAGE).replace(/\.$/, '')}`;
-      const how =
-        state === 'partial' ? 'was read in part' : state === 'unreadable' ? 'could not be read' : 'is of a kind that is not supported';
-      return {
-        level: 'warning',
-        descriptor: { id: NOT_READ, index: 0 },
-        message: { text: `'${sarifText(path, 300)}' ${how}${why}.` },
-        locations: [{ physicalLocation: { artifactLocation: { uri: uri(path), uriBaseId: BASE }, region: { startLine: 1 } } }],
-      };
-    });
-  const notices = report.notices
-    .filter(notice => notice.level !== 'info' && (notice.file === undefined || !outside(notice.file)))
-    .map(({ level, message }): Notification => ({
-      level: level === 'error' ? 'error' : 'warning',
-      descriptor: { id: NOTICE, index: 2 },
-      message: { text: sarifText(masking.scrub(message), MESSAGE) },
-    }));
-  return [...files, ...notices];
-}
-
-function leftOut(outside: number, tooMany: number): Notification[] {
-  const texts = [];
-  if (outside > 0)
-    texts.push(
-      `${plural(outside, 'finding')} outside the repository, in personal files for example, cannot be shown here and was left out.`,
-    );
-  if (tooMany > 0) texts.push(`Only the ${MOST_RESULTS} most severe findings are given; ${tooMany} more were left out.`);
-  return texts.map(text => ({ level: 'warning', descriptor: { id: LEFT_OUT, index: 1 }, message: { text } }));
-}
-
-const NOTIFICATIONS = [
-  describe(
-    NOT_READ,
-    'FileNotRead',
-    'A file could not be read, or not wholly',
-    'Repair the file, or exclude it, so that nothing in it goes unseen.',
-  ),
-  describe(LEFT_OUT, 'ResultsLeftOut', 'Findings were left out of this file', 'Use the text or JSON report to see all findings.'),
-  describe(NOTICE, 'RunNotice', 'Something about the run as a whole', 'Read the message.'),
-];
-
-function describe(id: string, name: string, title: string, help: string) {
-  return { id, name, shortDescription: { text: title }, fullDescription: { text: `${title}.` }, help: { text: help } };
 }

@@ -22,10 +22,11 @@ function outputs(given: Report): { name: string; text: string }[] {
 /** A value in the ways in which an output could give it away. */
 function forms(value: string): string[] {
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '').slice(0, -1);
-  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), base64];
+  const pointer = value.replaceAll('~', '~0').replaceAll('/', '~1');
+  return [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), pointer, value.replaceAll('_', '\\_'), base64];
 }
 
-const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_'];
+const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/+.~'];
 const value = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 12, maxLength: 60 });
 const noise = fc.string({
   unit: fc.oneof(

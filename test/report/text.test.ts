@@ -79,6 +79,7 @@ describe('guess', () => {
     [`x ${random} y`, 'x … y'],
     ['"password": "hunter"', '"password": "…"'],
     ['API_KEY=abc', 'API_KEY=…'],
+    ['x 0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f y', 'x … y'],
     ['"--api-key", "abc"', '"--api-key", "…"'],
     ['"Authorization": "Bearer abc"', '"Authorization": "Bearer …"'],
     ['postgres://me:pw@host/db', 'postgres://me:…@host/db'],
