@@ -7,16 +7,14 @@ import { AMAZON_Q } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
 import { type Site, addControl, site, strings } from './shared/server-map.ts';
 
-const ALLOW = "List the tools in the agent's `allowedTools`.";
-
 export const AGENT_SERVER: Dialect = dialect({
   transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
   off: { disabled: true },
   auth: ['oauth', 'oauthScopes'],
   checks: { command: 'string', both: 'medium' },
 });
-/** The legacy file; its approvals were given in the program, but copies of the key are common and harmless. */
-const LEGACY_SERVER: Dialect = { ...AGENT_SERVER, ignored: { autoApprove: ALLOW, alwaysAllow: ALLOW } };
+/** The file of before there were agents, in which approvals stand beside the server. */
+const LEGACY_SERVER: Dialect = { ...AGENT_SERVER, controls: { autoApprove: { when: 'list', kind: 'approve-tools' } } };
 
 const info = {
   name: 'Amazon Q Developer',
@@ -49,12 +47,12 @@ const agent = defineFormat({
   id: 'amazon-q-agent',
   name: 'Amazon Q agent',
   files: [
-    { path: '.amazonq/cli-agents/*.json', scope: 'project', by: 'content' },
+    { path: '.amazonq/{cli-agents,agents}/*.json', scope: 'project', by: 'content' },
     { path: '~/.aws/amazonq/cli-agents/*.json', scope: 'user', by: 'content' },
   ],
   hints: ['mcpServers', 'allowedTools'],
   recognises: (root, path) =>
-    placed(path, '.amazonq/cli-agents/', '.aws/amazonq/cli-agents/') &&
+    placed(path, '.amazonq/cli-agents/', '.amazonq/agents/', '.aws/amazonq/cli-agents/') &&
     (holdsServers(get(root, 'mcpServers')) || entry(root, 'allowedTools') !== undefined),
   read(document, context) {
     const at = site(document, agent, context);

@@ -1,0 +1,48 @@
+// https://docs.continue.dev/customize/deep-dives/mcp
+import { defineFormat } from '../core/format.ts';
+import { get } from '../core/node.ts';
+import { dialect } from './shared/dialect.ts';
+import { CONTINUE_JSON } from './shared/interpolation.ts';
+import { hasServers, isServerLike, placed, readRoots } from './shared/roots.ts';
+import { readServer, readServerMap, site } from './shared/server-map.ts';
+
+const CONTINUE_SERVER = dialect({
+  transports: { stdio: 'stdio', http: 'http', 'streamable-http': 'http', sse: 'sse' },
+  envFile: [],
+  ignored: { envFile: 'Write the variables into `env`.' },
+  checks: { command: 'string', both: 'medium' },
+});
+
+/** Files of other clients, dropped into Continue's folder as they are. */
+const dropIn = defineFormat({
+  id: 'continue-json',
+  name: 'Continue',
+  kind: 'client',
+  docs: 'https://docs.continue.dev/customize/deep-dives/mcp',
+  syntax: 'json',
+  files: [
+    { path: '.continue/mcpServers/*.json', scope: 'project', by: 'name' },
+    { path: '~/.continue/mcpServers/*.json', scope: 'user', by: 'name' },
+  ],
+  schema: null,
+  interpolation: CONTINUE_JSON,
+  comments: true,
+  confidence: 'verified',
+  recognises: (root, path) =>
+    placed(path, '.continue/mcpServers/') && (hasServers(root) || isServerLike(root) || get(root, 'projects')?.kind === 'map'),
+  read(document, context) {
+    const at = site(document, dropIn, context);
+    const { root } = document;
+    if (isServerLike(root)) {
+      const file = context.path.slice(context.path.lastIndexOf('/') + 1);
+      readServer(at, file.replace(/\.json$/, ''), null, root, [], CONTINUE_SERVER);
+      return at.reading;
+    }
+    readRoots(at, [['mcpServers']], CONTINUE_SERVER);
+    const projects = get(root, 'projects');
+    for (const { key } of projects?.kind === 'map' ? projects.entries : [])
+      readServerMap(at, ['projects', key.value, 'mcpServers'], CONTINUE_SERVER);
+    return at.reading;
+  },
+});
+export default dropIn;
