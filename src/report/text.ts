@@ -1,8 +1,8 @@
-import { Chalk, type ChalkInstance } from 'chalk';
 import type { Judged, Severity } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { frameOf } from './frame.ts';
 import { maskingOf, type Masking } from './masking.ts';
+import { paintOf, type Paint } from './paint.ts';
 import { bySeverity, countsText, open, placeOf, plural, rank, readFiles, regionOf, unread } from './places.ts';
 import type { Page, Reporter, ReportOptions } from './reporter.ts';
 import { columns, logLine, plain } from './sanitise.ts';
@@ -10,7 +10,7 @@ import { columns, logLine, plain } from './sanitise.ts';
 interface Writer {
   readonly options: ReportOptions;
   readonly masking: Masking;
-  readonly paint: ChalkInstance;
+  readonly paint: Paint;
   /** Rules whose reason has been given. */
   readonly explained: Set<string>;
 }
@@ -23,7 +23,7 @@ export const text: Reporter = (report, options) => {
   const writer: Writer = {
     options: { ...options, width: Math.max(40, options.width) },
     masking: maskingOf(report),
-    paint: new Chalk({ level: options.color ? 1 : 0 }),
+    paint: paintOf(options.color),
     explained: new Set(),
   };
   const findings = open(report);
@@ -72,18 +72,18 @@ function block(finding: Judged, report: Report, writer: Writer): string[] {
   const { line } = regionOf(source, span);
   const gutter = String(line).length;
   const blank = ' '.repeat(gutter);
-  lines.push(`${blank}${paint.blue('-->')} ${plain(placeOf(source, span))}`);
+  lines.push(`${blank}${paint.frame('-->')} ${plain(placeOf(source, span))}`);
   const frame = frameOf(source, span, masking, finding.credential !== null, options.width - gutter - 3);
   if (frame.text.trim() !== '') {
-    const bar = paint.blue('|');
+    const bar = paint.frame('|');
     lines.push(`${blank} ${bar}`);
-    lines.push(`${paint.blue(String(line))} ${bar} ${frame.text}`.trimEnd());
-    lines.push(`${blank} ${bar} ${' '.repeat(frame.indent)}${tint(finding.severity, paint)('^'.repeat(frame.length))}`);
+    lines.push(`${paint.frame(String(line))} ${bar} ${frame.text}`.trimEnd());
+    lines.push(`${blank} ${bar} ${' '.repeat(frame.indent)}${paint.severity(finding.severity, '^'.repeat(frame.length))}`);
   }
   const note = (name: string, value: string): void => {
     const label = `${blank} = ${name}: `;
     const [first, ...rest] = wrap(plain(masking.scrub(value), options.verbose ? 4000 : 400), options.width - label.length);
-    lines.push(`${blank} ${paint.blue('=')} ${paint.bold(name)}: ${first ?? ''}`, ...rest.map(part => ' '.repeat(label.length) + part));
+    lines.push(`${blank} ${paint.frame('=')} ${paint.bold(name)}: ${first ?? ''}`, ...rest.map(part => ' '.repeat(label.length) + part));
   };
   const page = options.pages.get(finding.rule);
   if (page && !options.quiet && !writer.explained.has(finding.rule)) {
@@ -121,7 +121,7 @@ function lows(findings: readonly Judged[], report: Report, writer: Writer): stri
     const more = group.length - places.length;
     const where = (only ? '' : `${group.length} places: `) + places.join(', ') + (more > 0 ? ` and ${more} more` : '');
     const [first, ...rest] = wrap(where, writer.options.width - 6);
-    lines.push(`  ${writer.paint.blue('-->')} ${first ?? ''}`, ...rest.map(part => '      ' + part));
+    lines.push(`  ${writer.paint.frame('-->')} ${first ?? ''}`, ...rest.map(part => '      ' + part));
   }
   return lines;
 }
@@ -163,12 +163,8 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
 /** `severity[rule]: message`, further lines indented. */
 function heading(label: string, message: string, severity: Severity, { options, paint }: Writer): string[] {
   const [first = '', ...rest] = wrap(`${label}: ${message}`, options.width, 4);
-  const head = tint(severity, paint)(label) + paint.bold(first.slice(label.length));
+  const head = paint.severity(severity, label) + paint.bold(first.slice(label.length));
   return [head, ...rest.map(line => paint.bold('    ' + line))];
-}
-
-function tint(severity: Severity, paint: ChalkInstance): ChalkInstance {
-  return { critical: paint.bold.magenta, high: paint.bold.red, medium: paint.bold.yellow, low: paint.bold.cyan }[severity];
 }
 
 function firstSentence(page: Page): string {
