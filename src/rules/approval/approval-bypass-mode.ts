@@ -1,0 +1,33 @@
+import { defineRule } from '../../core/rule.ts';
+import { weighed } from '../network/shared/weight.ts';
+
+/** Modes that still ask before a command runs, or have something else look at it. */
+const HALF = new Set(['acceptedits', 'auto_edit', 'autoedit', 'auto', 'smart_approve', 'on-failure']);
+
+export default defineRule({
+  id: 'approval-bypass-mode',
+  family: 'approval',
+  title: 'The client asks for nothing at all',
+  severity: 'critical',
+  confidence: 'high',
+  mappings: {
+    cwe: ['CWE-862', 'CWE-693'],
+    'owasp-mcp': ['MCP02:2025', 'MCP05:2025'],
+    'owasp-asi': ['ASI02', 'ASI05', 'ASI09'],
+    'owasp-llm-2025': ['LLM06:2025'],
+    'nist-csf': ['PR.AA-05'],
+    'mcp-spec': ['MCP-SPEC-TOOLS-HITL'],
+    'safe-mcp': ['SAFE-T1403'],
+  },
+  messages: {
+    all: '{client} asks nobody before any tool call or command (`{key}`: {value}). Remove it; where no person is there to ask, run the agent in a container with short-lived credentials.',
+    half: '{client} asks less than by default (`{key}`: {value}). Keep it out of shared files, so that everyone decides for themselves.',
+  },
+  control(control, { report }) {
+    if (control.kind !== 'bypass-approval' || !control.honoured) return;
+    const place = { at: control.node, source: control.document.source, path: control.path, server: control.server };
+    const data = { client: control.format.name, key: control.key, value: control.value };
+    if (HALF.has(control.value.replaceAll('"', '').toLowerCase())) report({ ...place, message: 'half', data, severity: 'low' });
+    else report({ ...place, message: 'all', data, severity: weighed('critical', control.scope) });
+  },
+});

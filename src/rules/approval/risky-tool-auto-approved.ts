@@ -1,0 +1,118 @@
+import { defineRule } from '../../core/rule.ts';
+import type { Control } from '../../core/model.ts';
+import type { Node } from '../../core/node.ts';
+import { weighed } from '../network/shared/weight.ts';
+
+/** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
+const VERBS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:delete|drop|destroy|purge|truncate|wipe|erase|uninstall|terminate|kill|force_push)(?:_|$)/, 'destroys'],
+  [
+    /^(?:exec|execute|eval|shell|bash|powershell|ssh|run_(?:command|shell|bash|terminal|script|code|python|sql|query)|terminal)(?:_|$)/,
+    'runs',
+  ],
+  [/^(?:pay|refund|charge|purchase|withdraw|transfer_(?:funds|money))(?:_|$)/, 'pays'],
+  [/^(?:deploy|apply_migration|merge_pull_request|grant|revoke|publish|rotate)(?:_|$)/, 'administers'],
+  [/^(?:send_(?:email|mail|message|sms)|post_message)(?:_|$)/, 'sends'],
+];
+const WHAT: Readonly<Record<string, string>> = {
+  destroys: 'destroy data',
+  runs: 'run any code or query',
+  pays: 'move money',
+  administers: 'change live systems or rights',
+  sends: 'write to other people',
+};
+/** A client's own tools that are a shell or worse, by their whole name. */
+const SHELLS = new Set([
+  'Bash',
+  'Bash(*)',
+  'Bash(**)',
+  'Bash(*:*)',
+  'execute_bash',
+  'execute_command',
+  'run_shell_command',
+  'use_aws',
+  'Shell(*)',
+]);
+/** What they destroy is only their own notes, or the state of one page. */
+const HARMLESS =
+  /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task)|publish_diagnostics|kill_ring)/;
+const SHOWN = 3;
+
+export default defineRule({
+  id: 'risky-tool-auto-approved',
+  family: 'approval',
+  title: 'A tool that deletes, runs, pays or sends is approved in advance',
+  severity: 'medium',
+  confidence: 'medium',
+  mappings: {
+    cwe: ['CWE-862'],
+    'owasp-mcp': ['MCP02:2025'],
+    'owasp-asi': ['ASI02', 'ASI09'],
+    'owasp-llm-2025': ['LLM06:2025'],
+    'nist-csf': ['PR.AA-05'],
+    'mcp-spec': ['MCP-SPEC-TOOLS-HITL'],
+    'safe-mcp': ['SAFE-T1302'],
+  },
+  messages: {
+    server: '{client} runs {tools} of `{server}` without asking, which can {what}. Take it out of `{key}`.',
+    all: '{client} runs {tools} without asking, which can {what}. Take it out of `{key}`.',
+  },
+  control(control, { report }) {
+    if (control.kind !== 'approve-tools' || !control.honoured) return;
+    const risky = riskyItems(control);
+    const [first] = risky;
+    if (!first) return;
+    const shown = risky.slice(0, SHOWN).map(({ tool }) => `\`${tool}\``);
+    const rest = risky.length - shown.length;
+    const tools = shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    const related = risky.slice(1).map(({ node, tool }) => ({
+      source: control.document.source,
+      span: node.span,
+      text: `\`${tool}\` is approved too`,
+    }));
+    const place = {
+      at: first.node,
+      source: control.document.source,
+      path: control.path,
+      server: control.server,
+      related,
+      severity: weighed(first.does === 'shell' ? 'high' : 'medium', control.scope),
+    };
+    const what = first.does === 'shell' ? 'run any command' : WHAT[first.does]!;
+    const data = { client: control.format.name, key: control.key, tools, what };
+    if (control.server) report({ ...place, message: 'server', data: { ...data, server: control.server.name } });
+    else report({ ...place, message: 'all', data });
+  },
+});
+
+interface Risky {
+  readonly tool: string;
+  readonly does: string;
+  readonly node: Node;
+}
+
+function riskyItems({ node, tools }: Control): Risky[] {
+  const items = node.kind === 'seq' ? node.items : [node];
+  const listed = new Set(tools);
+  const found: Risky[] = [];
+  for (const item of items) {
+    if (item.kind !== 'string' || !(listed.has(item.value) || items.length === 1)) continue;
+    const does = whatDoes(item.value);
+    if (does) found.push({ tool: item.value, does, node: item });
+  }
+  return found;
+}
+
+/** What a tool does by its name, null where the name does not say something grave. */
+export function whatDoes(tool: string): string | null {
+  if (SHELLS.has(tool)) return 'shell';
+  if (tool.length > 200 || /[\s()*:]/.test(tool)) return null;
+  // `mcp__server__tool`, `server/tool`, `@server/tool`
+  const name = tool
+    .slice(Math.max(tool.lastIndexOf('__') < 0 ? 0 : tool.lastIndexOf('__') + 2, tool.lastIndexOf('/') + 1, 0))
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/[-.]/g, '_')
+    .toLowerCase();
+  if (HARMLESS.test(name)) return null;
+  return VERBS.find(([verb]) => verb.test(name))?.[1] ?? null;
+}

@@ -1,0 +1,29 @@
+import { defineRule } from '../../core/rule.ts';
+
+export default defineRule({
+  id: 'trust-all-project-servers',
+  family: 'approval',
+  title: 'Every server that a project brings is started without asking',
+  severity: 'high',
+  confidence: 'high',
+  mappings: {
+    cwe: ['CWE-829', 'CWE-862'],
+    'owasp-mcp': ['MCP09:2025', 'MCP02:2025'],
+    'owasp-asi': ['ASI04', 'ASI09'],
+    'nist-csf': ['PR.PS-05', 'PR.AA-05'],
+    'mcp-spec': ['MCP-SPEC-LOCAL-CONSENT'],
+    'safe-mcp': ['SAFE-T1006'],
+  },
+  messages: {
+    own: '{client} starts every server that this repository will ever list, unasked (`{key}`: {value}). Name the servers that were reviewed instead.',
+    any: '{client} starts the servers of every repository that is opened, unasked (`{key}`: {value}). Remove it and approve servers one by one.',
+  },
+  control(control, { report }) {
+    if (control.kind !== 'trust-project-servers' || !control.honoured) return;
+    const place = { at: control.node, source: control.document.source, path: control.path };
+    const data = { client: control.format.name, key: control.key, value: control.value };
+    // A project's own file speaks of its own servers only; a person's file speaks of all that will ever be cloned.
+    if (control.scope === 'user' || control.scope === 'managed') report({ ...place, message: 'any', data });
+    else report({ ...place, message: 'own', data, severity: control.scope === 'project' ? 'medium' : 'low' });
+  },
+});

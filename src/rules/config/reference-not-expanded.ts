@@ -1,0 +1,128 @@
+import { defineRule } from '../../core/rule.ts';
+import type { Fix, Severity } from '../../core/finding.ts';
+import type { Interpolation, ReferenceForm } from '../../core/format.ts';
+import type { Server, Slot, SlotWhere } from '../../core/model.ts';
+import { within } from '../../core/node.ts';
+import { expandedBy, type Part, parts } from '../../resolve/references.ts';
+import { weighedFor } from '../network/shared/weight.ts';
+
+/** Forms that mean a variable of the environment and carry nothing but its name. */
+const VARIABLES = new Set<ReferenceForm>(['${NAME}', '$NAME', '${env:NAME}', '{env:NAME}', '$env:NAME', '%NAME%']);
+/** What a shell puts in by itself. */
+const OF_SHELLS = new Set<ReferenceForm>(['${NAME}', '${NAME:-default}', '$NAME', '%NAME%', '$env:NAME', '$(command)']);
+/** Put in by whatever renders the file, or by a plugin's host: no matter of this client's. */
+const OF_OTHERS = new Set<ReferenceForm>([
+  '{{NAME}}',
+  '${{ expression }}',
+  '${EXTENSION_VARIABLE}',
+  '${user_config.key}',
+  'bare COPILOT_MCP_NAME',
+  '${file:path}',
+  '{file:path}',
+]);
+const SHELL = /(?:^|[\\/])(?:ba|z|da|k|fi)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh|wsl)(?:\.exe)?$/i;
+const PLACES: Partial<Record<SlotWhere, string>> = {
+  command: 'the command',
+  arg: 'arguments',
+  env: '`env`',
+  header: 'headers',
+  url: 'addresses',
+  cwd: 'the working folder',
+  auth: 'authentication',
+};
+
+export default defineRule({
+  id: 'reference-not-expanded',
+  family: 'config',
+  title: 'A reference is written in a form that this client sends as it stands',
+  severity: 'medium',
+  confidence: 'high',
+  mappings: { cwe: ['CWE-1188'], 'owasp-mcp': ['MCP01:2025'], 'owasp-asi': ['ASI03'], 'nist-csf': ['PR.PS-01'] },
+  messages: {
+    write: '{client} does not expand `{reference}`: `{server}` gets these very characters as {what}. Write `{right}`.',
+    place:
+      '{client} expands no reference in {place}: `{server}` gets `{reference}` as it stands. Set the value where {client} does, or let the server read its own environment.',
+    none: '{client} expands no references at all: `{server}` gets `{reference}` as it stands as {what}. {instead}',
+  },
+  server(server, { report }) {
+    const { interpolation } = server.format;
+    if (!interpolation.certain || server.scope === 'registry') return;
+    for (const slot of slotsOf(server)) {
+      if (slot.node.kind !== 'string' || slot.value.length > 10_000) continue;
+      for (const part of parts(slot.value)) {
+        if (!isLost(part, slot, server, interpolation)) continue;
+        const { node } = slot;
+        const right = rightForm(part, interpolation, slot.where);
+        const data = {
+          client: server.format.name,
+          server: server.name,
+          reference: shown(part, slot),
+          what: slot.key === null ? 'an argument' : `\`${slot.key}\``,
+        };
+        const span = within(node, part.start, part.end);
+        const place = {
+          at: span,
+          path: slot.path,
+          source: server.document.source,
+          server,
+          severity: weighedFor(server, severityOf(slot)),
+          confidence: server.format.confidence === 'verified' ? ('high' as const) : ('medium' as const),
+        };
+        if (right !== null) {
+          const fix: Fix = { title: `Write ${right}`, safe: true, edits: [{ source: server.document.source, span, text: right }] };
+          const exact = VARIABLES.has(part.form!) && /^[A-Za-z_]\w{0,100}$/.test(part.name ?? '');
+          report({ ...place, message: 'write', data: { ...data, right }, fix: exact ? fix : null });
+        } else if (interpolation.expands.length > 0) {
+          const where = PLACES[slot.where] ?? 'this field';
+          report({
+            ...place,
+            message: 'place',
+            data: { client: data.client, server: data.server, reference: data.reference, place: where },
+          });
+        } else report({ ...place, message: 'none', data: { ...data, instead: insteadOf(interpolation) } });
+      }
+    }
+  },
+});
+
+function slotsOf({ command, args, env, headers, url, auth }: Server): Slot[] {
+  return [...(command ? [command] : []), ...args, ...env, ...headers, ...(url ? [url] : []), ...auth];
+}
+
+function isLost(part: Part, { where }: Slot, server: Server, interpolation: Interpolation): boolean {
+  if (part.kind !== 'reference' || !part.form || OF_OTHERS.has(part.form)) return false;
+  if (expandedBy(part, interpolation, where) !== false) return false;
+  // `sh -c 'echo $HOME'`: the shell does it. So does one further down the line (`npx … -- sh -c`).
+  const shell = SHELL.test(server.command?.value ?? '') || server.args.some(({ value }) => SHELL.test(value));
+  if (shell && where !== 'env' && where !== 'header' && OF_SHELLS.has(part.form)) return false;
+  // Lower-case words after a dollar are as often a field name of some query language.
+  if (part.form === '$NAME' && !/^[A-Z_][A-Z0-9_]*$/.test(part.name ?? '')) return false;
+  return part.form !== '$(command)' || where === 'env' || where === 'header';
+}
+
+/** How this client writes the same variable here; null where it has no such form, or another kind of value is meant. */
+function rightForm({ form, name, default: fallback }: Part, interpolation: Interpolation, where: SlotWhere): string | null {
+  const { write, fields } = interpolation;
+  if (!write?.includes('NAME') || !(fields === 'all' || fields.includes(where))) return null;
+  if (!form || !(VARIABLES.has(form) || (form === '${NAME:-default}' && fallback))) return null;
+  const own = write as ReferenceForm;
+  if (!VARIABLES.has(own) || form === own || !/^[A-Za-z_][A-Za-z0-9_]{0,100}$/.test(name ?? '')) return null;
+  return write.replace('NAME', name!);
+}
+
+function insteadOf({ id }: Interpolation): string {
+  if (id === 'codex') return 'Name the variable in `env_vars`, `env_http_headers` or `bearer_token_env_var` instead.';
+  return 'Start the server through a program that sets the variable, or leave it out and let the server read its own environment.';
+}
+
+/** A default may hold a credential and is never shown. */
+function shown(part: Part, { value }: Slot): string {
+  if (!part.default) return value.slice(part.start, Math.min(part.end, part.start + 80));
+  return value.slice(part.start, Math.min(part.default.start, part.start + 80)) + '…' + value.slice(part.default.end, part.end);
+}
+
+/** Where people notice the failure they paste the real token next; in a path it is only a path that does not exist. */
+function severityOf({ where, key }: Slot): Severity {
+  if (where === 'header' || where === 'auth') return 'medium';
+  return where === 'env' && key !== null && /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL/i.test(key) ? 'medium' : 'low';
+}
