@@ -113,6 +113,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   "daytona-key": "dtn_{hex:64}",
   "dbt-token": "dbtc_{alnum:38}",
   "deepgram-key": "{hex:40}",
+  "deepl-free-key": "{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}:fx",
   "deepseek-like-key": "sk-{hex:32}",
   "deno-token": "ddp_{alnum:36}",
   "devin-service": "cog_{base32:52}",

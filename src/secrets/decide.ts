@@ -5,7 +5,7 @@ import { type Kind, kind } from './kinds.ts';
 import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
 import { type Match, matchNamed, matchWhole } from './patterns.ts';
 import { jwtOf } from './proofs.ts';
-import { isSequence, shapeOf, UUID } from './shape.ts';
+import { isDrawn, shapeOf, UUID } from './shape.ts';
 
 /** What stands around a value. */
 export interface Surroundings {
@@ -60,8 +60,8 @@ export function judge(match: Match): Verdict | null {
   if (proof === 'pass') return { ...base, confidence: 'high', because: 'shape and checksum' };
   if (!UNDRAWN.has(found.id)) {
     const rest = found.mask && value.startsWith(found.mask) ? value.slice(found.mask.length) : value;
-    if (isPlaceholder(value) || isPlaceholder(rest) || isSequence(rest.replace(/[^A-Za-z0-9]/g, ''))) return null;
-    if (rest.length >= 8 && !shapeOf(rest).random) return null;
+    const drawn = found.confidence === undefined ? isDrawn(rest) : shapeOf(rest).random;
+    if (!drawn || isPlaceholder(value) || isPlaceholder(rest)) return null;
   }
   if (proof === 'fail') {
     const low = found.confidence === 'low' || found.confidence === 'medium';

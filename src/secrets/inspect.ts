@@ -102,5 +102,6 @@ function rank(hit: Hit): number {
   const sure = hit.confidence === 'high' ? 2 : hit.confidence === 'medium' ? 1 : 0;
   // A shape that lies in running text must not beat the password that a connection string delimits.
   const delimited = hit.kind.id === 'password-in-connection-string' || hit.kind.id === 'password-in-url' ? 5 : 0;
-  return (hit.known ? 10 : 0) + sure + delimited + (hit.because === 'shape and checksum' ? 20 : 0);
+  const address = hit.known && hit.kind.pattern?.startsWith('https:') ? 3 : 0;
+  return (hit.known ? 10 : 0) + sure + delimited + address + (hit.because === 'shape and checksum' ? 20 : 0);
 }

@@ -55,6 +55,7 @@ const SWITCHES = set('is has enable use require allow disable no skip validate v
  * @returns what it says; the last word decides first.
  */
 export function meaningOf(name: string): NameMeaning {
+  if (/^-[ktp]$/.test(name)) return 'weak';
   const words = wordsOf(name);
   while (words.length > 1 && /^[0-9]{1,3}$/.test(words.at(-1)!)) words.pop();
   const last = words.at(-1);

@@ -66,17 +66,9 @@ export function spotsOf(file: ConfigFile): Spot[] {
       const inList = typeof path.at(-1) === 'number';
       const rule = path.includes('permissions') || path.includes('allow') || path.includes('allowedTools');
       const name = inList ? null : (key ?? null);
-      push({
-        document,
-        server: null,
-        slot: null,
-        node,
-        path,
-        name,
-        place: rule ? 'permission-rule' : 'setting',
-        firm: false,
-        isArgument: false,
-      });
+      const home = path.findLast(step => typeof step === 'string' && /^(?:env|environment|headers|http_headers)$/.test(step));
+      const place = rule ? 'permission-rule' : home === undefined ? 'setting' : home === 'env' || home === 'environment' ? 'env' : 'header';
+      push({ document, server: null, slot: null, node, path, name, place, firm: home !== undefined && !rule, isArgument: false });
     }
   }
   return spots;

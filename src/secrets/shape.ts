@@ -22,15 +22,32 @@ export function shapeOf(text: string): Shape {
   const plain = text.replace(/[^A-Za-z0-9]/g, '');
   if (plain.length < 6 || plain.length < text.length * 0.6) return no;
   if (/^[0-9]+$/.test(plain)) return no;
-  const expected = floorOf(plain);
-  if (entropy(plain) < expected || isSequence(plain)) return no;
-  const words = wordShare(text);
+  // `team-prod-0042`: words and numbers, each on its own.
+  if (/[-_.]/.test(text) && text.split(/[-_.]+/).every(piece => /^(?:[a-z]{0,10}|[A-Z]{0,10}|[0-9]*)$/.test(piece))) return no;
+  if (isSequence(plain)) return no;
+  if (entropy(plain) < floorOf(plain)) return partsOf(text);
+  const { words, letters } = wordShares(text);
   const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
-  if (!isHex && words > 0.5) return no;
+  if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6))) return no;
   if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
   if (!/[0-9]/.test(plain) && !mixedCase(plain) && (plain.length < 16 || words > 0.2)) return no;
   const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
   return { random: true, strong };
+}
+
+/** Hexadecimal next to capitals, or several numbers: one long part that is drawn is enough. */
+function partsOf(text: string): Shape {
+  const shapes = text.split(/[^A-Za-z0-9]/).flatMap(piece => (piece.length >= 16 && piece.length < text.length ? [shapeOf(piece)] : []));
+  return shapes.find(shape => shape.strong) ?? shapes.find(shape => shape.random) ?? { random: false, strong: false };
+}
+
+/** The weaker question for a text whose shape is known: is the rest drawn, or written by a person? */
+export function isDrawn(text: string): boolean {
+  if (UUID.test(text)) return !isSequence(text.replaceAll('-', ''));
+  const plain = text.replace(/[^A-Za-z0-9]/g, '');
+  if (plain.length < 8) return true;
+  if (isSequence(plain) || entropy(plain) < floorIn(FLOORS[16]!, plain.length) - 0.15) return false;
+  return wordShares(text).words <= 0.5;
 }
 
 /** Shannon entropy in bits for each character. */
@@ -71,19 +88,23 @@ const FLOORS: Readonly<Record<number, readonly (readonly [number, number])[]>> =
 };
 
 function floorOf(plain: string): number {
-  const hex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
+  // Nearly all hexadecimal: a UUID with a suffix, hex with a checksum in capitals.
+  const hex = plain.replace(/[^0-9a-fA-F]/g, '').length >= plain.length * 0.88;
   const single = !mixedCase(plain);
-  const table = FLOORS[hex ? 16 : single ? 36 : 62]!;
+  return floorIn(FLOORS[hex ? 16 : single ? 36 : 62]!, plain.length) - 0.15;
+}
+
+/** Between two measured lengths: a straight line. */
+function floorIn(table: readonly (readonly [number, number])[], length: number): number {
   let [beforeLength, beforeFloor] = table[0]!;
-  if (plain.length <= beforeLength) return beforeFloor - 0.15;
-  for (const [length, floor] of table) {
-    if (plain.length <= length) {
-      const share = length === beforeLength ? 1 : (plain.length - beforeLength) / (length - beforeLength);
-      return beforeFloor + share * (floor - beforeFloor) - 0.15;
+  for (const [nextLength, floor] of table) {
+    if (length <= nextLength) {
+      const share = nextLength === beforeLength ? 1 : (length - beforeLength) / (nextLength - beforeLength);
+      return beforeFloor + Math.max(0, share) * (floor - beforeFloor);
     }
-    [beforeLength, beforeFloor] = [length, floor];
+    [beforeLength, beforeFloor] = [nextLength, floor];
   }
-  return beforeFloor - 0.15;
+  return beforeFloor;
 }
 
 function mixedCase(text: string): boolean {
@@ -109,17 +130,19 @@ export function isSequence(text: string): boolean {
   return new Set(codes).size <= Math.max(3, codes.length / 12);
 }
 
-/** Share of the letters and digits that belong to words: known ones, or runs of letters that read like language. 0 to 1. */
-export function wordShare(text: string): number {
+/** Share of the letters and digits, and of the letters, that belong to words: known ones, or runs that read like language. */
+function wordShares(text: string): { words: number; letters: { share: number; count: number } } {
   let known = 0;
   let all = 0;
+  let count = 0;
   for (const match of text.matchAll(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g)) {
     const run = match[0];
     all += run.length;
     if (run.charCodeAt(0) <= 57) continue;
+    count += run.length;
     known += wordsIn(run.toLowerCase());
   }
-  return all === 0 ? 0 : known / all;
+  return { words: all === 0 ? 0 : known / all, letters: { share: count === 0 ? 0 : known / count, count } };
 }
 
 /** Number of letters of a lower-case run that words cover, or all where the run is pronounceable. */

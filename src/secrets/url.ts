@@ -1,8 +1,9 @@
 import { isDefaultPassword, isPlaceholder, isPublished } from '../resolve/placeholders.ts';
 import { parts } from '../resolve/references.ts';
-import { decide, type Verdict } from './decide.ts';
+import { decide, judge, type Verdict } from './decide.ts';
 import { kind } from './kinds.ts';
 import { meaningOf } from './names.ts';
+import { matchAll } from './patterns.ts';
 import { isSequence, shapeOf, UUID } from './shape.ts';
 
 /** A credential inside of a text. Offsets are 0-based; `value` is decoded where the place asks for it. */
@@ -91,11 +92,17 @@ function parameters(query: string, start: number, firm: boolean, hits: UrlHit[])
     const name = match[1]!;
     const meaning = meaningOf(name);
     const from = start + match.index + match[0].length - match[2]!.length;
-    const verdict = decide(value, { name, firm });
+    const verdict = ofWhole(value) ?? decide(value, { name, firm });
     if (!verdict || (meaning === 'weak' && value.length < 16)) continue;
     const named = verdict.known || verdict.class === 'default' ? verdict : { ...verdict, kind: kind('token-in-url') };
     hits.push({ start: from, end: from + match[2]!.length, value, verdict: named });
   }
+}
+
+/** A percent-encoded token has its shape only when it is decoded. */
+function ofWhole(value: string): Verdict | null {
+  const match = matchAll(value).find(({ start, end }) => start === 0 && end === value.length);
+  return match ? judge(match) : null;
 }
 
 /** Hosts whose URLs are themselves the permission to use them: any random segment of the path is a token. */
