@@ -34,7 +34,7 @@ export function parseDotenv(source: Source): Document[] {
       at = next;
       continue;
     }
-    const head = /^\s*(?:(?:export|set)[ \t]+)?([^\s=:"'#]{1,500})[ \t]*(?:=|:[ \t])[ \t]*/.exec(line);
+    const head = /^(\s*(?:(?:export|set)[ \t]+)?)([^\s=:"'#]{1,500})[ \t]*(?:=|:[ \t])[ \t]*/.exec(line);
     if (!head) {
       // `export KEY` alone passes a variable on and is no fault.
       if (!/^\s*(?:export|unset|source|\.|dotenv\w*|use|layout|PATH_add|if|fi|then)\b/.test(line)) {
@@ -43,8 +43,9 @@ export function parseDotenv(source: Source): Document[] {
       at = next;
       continue;
     }
-    const keyStart = at + head[0].indexOf(head[1]!, /^\s*(?:export|set)[ \t]+/.exec(head[0])?.[0].length ?? 0);
-    const key: StringNode = { kind: 'string', span: { start: keyStart, end: keyStart + head[1]!.length }, value: head[1]!, quoted: false };
+    const keyStart = at + head[1]!.length;
+    const name = head[2]!;
+    const key: StringNode = { kind: 'string', span: { start: keyStart, end: keyStart + name.length }, value: name, quoted: false };
     const start = at + head[0].length;
     const quote = text[start] === '"' || text[start] === "'" || text[start] === '`' ? text[start] : '';
     const close = quote === '' || start >= end ? -1 : closing(text, start, end, quote, unclosed);

@@ -1,7 +1,7 @@
 import type { Edit } from '../core/finding.ts';
 import type { Document, Entry, MapNode, Node } from '../core/node.ts';
 import { insertInBraces, removeInBraces } from './edit-braces.ts';
-import { ancestors, beginsLine, edit, lineBreak, lineEnd, lineStart, nextLine, own, significant, type Value } from './edit-text.ts';
+import { ancestors, edit, lineBreak, lineEnd, lineStart, nextLine, own, significant, type Value } from './edit-text.ts';
 
 type Style = 'plain' | 'single' | 'double';
 
@@ -43,7 +43,16 @@ export function replaceYaml(document: Document, node: Node, value: Value): Edit[
   while (end > start && /\s/.test(text[end - 1]!)) end--;
   const written = writeYaml(value, styleOf(node, text), inFlow(document, node));
   const nested = (node.kind === 'map' || node.kind === 'seq') && !isFlow(node, text);
-  if (nested && beginsLine(text, start) && hasAnchor(document, start, end)) return [];
+  if (hasAnchor(document, start, end)) return [];
+  if (nested) {
+    // Goes behind the key or dash: a list may be no deeper than its key, a single line must be.
+    let from = start;
+    while (from > document.span.start && /\s/.test(text[from - 1]!)) from--;
+    if (document.comments.some(({ span }) => span.end === from)) return [];
+    return from === document.span.start || !/[:?-]/.test(text[from - 1]!)
+      ? [edit(document, start, end, written)]
+      : [edit(document, from, end, ' ' + written)];
+  }
   if (start !== end) return [edit(document, start, end, written)];
   const gap = /\s/.test(text[start - 1] ?? '\n') ? '' : ' ';
   return [edit(document, start, start, gap + written + (/\S/.test(text[start] ?? '\n') ? ' ' : ''))];

@@ -2,7 +2,7 @@ import type { Document, SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { parseJson } from './json.ts';
 
-export { insert, remove, rename, replace } from './edit.ts';
+export { insert, remove, rename, replace, type Value } from './edit.ts';
 export { sniff, syntaxOf } from './names.ts';
 
 /**

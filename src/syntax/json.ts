@@ -34,6 +34,7 @@ export function parseJson(
       const last = found.at(-1)!;
       found[found.length - 1] = {
         ...last,
+        span: { start: last.span.start, end: range.end },
         comments: [...last.comments, ...reader.comments],
         problems: [...last.problems, ...reader.problems.list],
       };
@@ -89,7 +90,10 @@ class JsonReader extends JsonScanner {
         this.entries(map, 0, false);
         return map;
       }
-      if (this.opensString(c)) return this.string();
+      if (this.opensString(c)) {
+        if (follows) this.error('A second value follows; JSON has one.', start);
+        return this.string();
+      }
       const mark = this.problems.list.length;
       const node = this.bareValue();
       if (node.kind !== 'string' && !follows) return node;
@@ -97,7 +101,7 @@ class JsonReader extends JsonScanner {
       this.problems.rewind(mark);
       this.at = start;
       if (c !== COMMA || !follows) this.error('This text is not JSON and was passed over.', start, this.junk());
-      else this.at++;
+      else this.error('Nothing follows this comma that belongs to the value before it.', this.at++);
       if (this.at === start) this.at++;
     }
   }
@@ -223,13 +227,18 @@ class JsonReader extends JsonScanner {
       else continue;
       const after = this.trivia();
       if (after === COMMA) comma = this.at++;
-      else if (after !== CLOSE_MAP && after !== CLOSE_LIST && after !== -1 && !(after === OPEN_MAP && !braced)) {
+      else if (after !== CLOSE_MAP && after !== CLOSE_LIST && after !== -1 && !(after === OPEN_MAP && !braced) && this.untold(next)) {
         this.error('A comma is missing before this key.', this.at);
       }
     }
     reportDuplicates(entries, this.problems);
     map.span = { start: map.span.start, end: Math.max(this.at, map.span.end) };
     if (!braced) map.span = { start: map.span.start, end: Math.max(entries.at(-1)?.value.span.end ?? 0, this.at) };
+  }
+
+  /** Whether what stands here, behind an entry, has not been complained about already. */
+  private untold({ value }: Entry): boolean {
+    return value.kind !== 'missing' && this.problems.list.at(-1)?.span.start !== this.at;
   }
 
   private entry(c: number, depth: number): Entry | undefined {
@@ -309,6 +318,7 @@ class JsonReader extends JsonScanner {
         continue;
       }
       if (c === 0x2e && this.text.startsWith('...', this.at)) {
+        comma = -1;
         this.error('An ellipsis stands for text that was left out.', this.at, (this.at += 3));
         if (this.trivia() === COMMA) this.at++;
         continue;

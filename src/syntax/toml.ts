@@ -228,9 +228,20 @@ class TomlReader extends TomlScanner {
     return { kind: 'missing', span: { start, end: start } };
   }
 
+  private mark(): readonly [number, number] {
+    return [this.at, this.comments.length];
+  }
+
+  /** Goes back over white space, so that what follows begins its line. */
+  private back([at, comments]: readonly [number, number]): void {
+    this.at = at;
+    this.comments.length = comments;
+  }
+
   private list(depth: number): Node {
     const start = this.at++;
     const items: Node[] = [];
+    let mark = this.mark();
     for (;;) {
       const c = this.trivia(true);
       if (c === ']') {
@@ -238,6 +249,7 @@ class TomlReader extends TomlScanner {
         break;
       }
       if (c === '' || this.breaksOff(c)) {
+        this.back(mark);
         this.error('This bracket is never closed.', start);
         break;
       }
@@ -251,9 +263,12 @@ class TomlReader extends TomlScanner {
       }
       const item = this.value(depth + 1, true);
       if (item.kind !== 'missing') items.push(item);
+      mark = this.mark();
       const next = this.trivia(true);
-      if (next === ',') this.at++;
-      else if (next !== ']' && next !== '' && next !== '}') {
+      if (next === ',') {
+        this.at++;
+        mark = this.mark();
+      } else if (next !== ']' && next !== '' && next !== '}') {
         if (this.breaksOff(next)) continue;
         this.error('A comma is missing before this value.', this.at);
         if (next === '=' || next === ':') this.at++;
@@ -272,6 +287,7 @@ class TomlReader extends TomlScanner {
 
   private inlineTable(depth: number): Node {
     const map = this.newMap(this.at++, 'inline');
+    let mark = this.mark();
     for (;;) {
       const c = this.trivia(true);
       if (c === '}') {
@@ -279,6 +295,7 @@ class TomlReader extends TomlScanner {
         break;
       }
       if (c === '' || (c === '[' && this.breaksOff(c))) {
+        this.back(mark);
         this.error('This brace is never closed.', map.span.start);
         break;
       }
@@ -291,9 +308,13 @@ class TomlReader extends TomlScanner {
         continue;
       }
       this.assignment(map, true, depth + 1);
+      mark = this.mark();
       const next = this.trivia(true);
-      if (next === ',') this.at++;
-      else if (next !== '}' && next !== '' && next !== ']') this.error('A comma is missing before this key.', this.at);
+      if (next === ',') {
+        this.at++;
+        mark = this.mark();
+      } else if (next !== '}' && next !== '' && next !== ']' && !(next === '[' && this.breaksOff(next)))
+        this.error('A comma is missing before this key.', this.at);
     }
     map.span = { start: map.span.start, end: this.at };
     return map;

@@ -41,6 +41,7 @@ export function decodeFlow(text: string, start: number, end: number, quote: '' |
   const offsets: number[] = [];
   // Length up to which nothing is white space that a line break would take away.
   let solid = 0;
+  let solidTo = start;
   const push = (value: string, at: number, keep: boolean) => {
     for (let i = 0; i < value.length; i++) {
       units.push(value[i]!);
@@ -55,16 +56,19 @@ export function decodeFlow(text: string, start: number, end: number, quote: '' |
   for (let at = start; at < end;) {
     const c = text[at]!;
     const step = breakAt(text, at);
+    if (solid === units.length) solidTo = at;
     if (step > 0) {
       units.length = offsets.length = solid;
       let next = skipSpace(at + step);
       let empty = 0;
+      let from = solidTo;
       for (let size = breakAt(text, next); size > 0 && next < end; size = breakAt(text, next)) {
-        push('\n', next, true);
+        push('\n', from, true);
+        from = next;
         empty++;
         next = skipSpace(next + size);
       }
-      if (empty === 0) push(' ', at, true);
+      if (empty === 0) push(' ', from, true);
       at = next;
     } else if (c === "'" && quote === "'" && text[at + 1] === "'") {
       push("'", at, true);

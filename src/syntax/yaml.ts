@@ -1,5 +1,5 @@
 import { Composer, CST, type Document as LibraryDocument, Lexer, Parser } from 'yaml';
-import type { Comment, Document, Node } from '../core/node.ts';
+import type { Comment, Document, Node, Problem } from '../core/node.ts';
 import type { Source, Span } from '../core/source.ts';
 import { parseJson } from './json.ts';
 import { Problems } from './problems.ts';
@@ -23,17 +23,35 @@ export function parseYaml(source: Source, range: Span, within: Document['within'
   if (json && errorsOf(json) === 0) return json;
   const hidden = hideTemplates(text, range, problems);
   let documents = read(source, hidden, range, within, problems.list);
-  if (documents.some(document => document.problems.some(({ message }) => message === TABS))) {
-    const spaced = read(source, spacesForTabs(hidden, range), range, within, []);
-    if (errorsOf(spaced) < errorsOf(documents)) {
-      const told = documents.flatMap(document => document.problems).find(({ message }) => message === TABS)!;
-      documents = spaced.map((document, i) => (i > 0 ? document : { ...document, problems: [told, ...document.problems] }));
-    }
-  }
+  documents = retry(documents, COLON, told => read(source, withoutColons(hidden, told), range, within, problems.list));
+  documents = retry(documents, TABS, () => read(source, spacesForTabs(hidden, range), range, within, []));
   return json && errorsOf(json) <= errorsOf(documents) ? json : documents;
 }
 
 const TABS = sayYaml('TAB_AS_INDENT', '');
+const COLON = sayYaml('BLOCK_AS_IMPLICIT_KEY', '');
+
+/** Where one kind of fault spoils what follows: reads once more with the fault mended, and keeps that if it is better. */
+function retry(documents: Document[], message: string, mended: (told: readonly Problem[]) => Document[]): Document[] {
+  const told = documents.flatMap(({ problems }) => problems).filter(problem => problem.message === message);
+  if (told.length === 0) return documents;
+  const [first, ...rest] = mended(told);
+  const better = [{ ...first!, problems: [...(message === TABS ? told.slice(0, 1) : told), ...first!.problems] }, ...rest];
+  return errorsOf(better) <= errorsOf(documents) ? better : documents;
+}
+
+/** Hides the colons of `key: text: more`, so that the text is one value. */
+function withoutColons(text: string, told: readonly Problem[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { span } of told) {
+    const end = text.indexOf('\n', span.start) < 0 ? text.length : text.indexOf('\n', span.start);
+    if (span.start < from) continue;
+    pieces.push(text.slice(from, span.start), text.slice(span.start, end).replaceAll(':', 'x'));
+    from = end;
+  }
+  return pieces.join('') + text.slice(from);
+}
 
 function errorsOf(documents: readonly Document[]): number {
   return documents.reduce((sum, { problems }) => sum + problems.filter(({ level }) => level === 'error').length, 0);
@@ -96,7 +114,8 @@ function read(source: Source, hidden: string, range: Span, within: Document['wit
     const own = whole
       .filter(({ span }) => last || span.start < document.span.end)
       .filter(({ span }) => index === 0 || span.start >= document.span.start);
-    return { ...document, comments: mine, problems: [...own, ...document.problems] };
+    const span = last ? { start: document.span.start, end: range.end } : document.span;
+    return { ...document, span, comments: mine, problems: [...own, ...document.problems] };
   });
 }
 
