@@ -2,8 +2,11 @@ import type { Server } from '../../src/core/model.ts';
 import { Source } from '../../src/core/source.ts';
 import type { Word } from '../../src/resolve/launch-types.ts';
 import { spanOf } from '../../src/resolve/words.ts';
-import cursor from '../../src/formats/cursor.ts';
+import formats from '../../src/formats/cursor.ts';
+import type { Format } from '../../src/core/format.ts';
 import { parse } from '../../src/syntax/index.ts';
+
+const cursor = ([formats].flat() as readonly Format[]).find(({ id }) => id === 'cursor')!;
 
 /** A server of Cursor's made of a plain object. */
 export async function serverOf(entry: object, name = 'it'): Promise<Server> {
