@@ -1,0 +1,171 @@
+// https://github.com/openai/codex/blob/main/docs/config.md
+import { type Format, defineFormat } from '../core/format.ts';
+import { type MapNode, type Path, entry, get } from '../core/node.ts';
+import { dialect } from './shared/dialect.ts';
+import { CODEX } from './shared/interpolation.ts';
+import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
+import { type Site, addControl, control, problem, readServerMap, site, slotsBelow } from './shared/server-map.ts';
+
+const ASKS = 'Set `default_tools_approval_mode`, or `approval_mode` below `tools`.';
+
+export const CODEX_SERVER = dialect({
+  headers: ['http_headers'],
+  auth: ['bearer_token', 'oauth'],
+  type: [],
+  names: ['bearer_token_env_var', 'env_vars', 'env_http_headers'],
+  off: { enabled: false },
+  controls: {
+    default_tools_approval_mode: { when: ['approve'], kind: 'approve-all-tools' },
+    enabled_tools: { when: 'list', kind: 'allow-tools' },
+    disabled_tools: { when: 'list', kind: 'deny-tools' },
+  },
+  ignored: {
+    disabled: 'Write `enabled = false`.',
+    autoApprove: ASKS,
+    alwaysAllow: ASKS,
+    trust: ASKS,
+    envFile: 'Export the variables before starting Codex and list their names in `env_vars`.',
+  },
+  settings: [
+    'startup_timeout_sec',
+    'startup_timeout_ms',
+    'tool_timeout_sec',
+    'required',
+    'tools',
+    'http_headers_helper',
+    'supports_parallel_tool_calls',
+    'scopes',
+    'oauth_resource',
+    'experimental_environment',
+    'name',
+    'type',
+    'id',
+    'description',
+  ],
+  checks: { command: 'string', both: 'high' },
+});
+
+const info = {
+  name: 'Codex',
+  kind: 'client',
+  docs: 'https://github.com/openai/codex/blob/main/docs/config.md',
+  interpolation: CODEX,
+  confidence: 'verified',
+} as const satisfies Partial<Format>;
+
+const KEYS = ['mcp_servers', 'approval_policy', 'sandbox_mode', 'model_providers', 'projects', 'profiles', 'mcpServers'];
+
+const codex = defineFormat({
+  ...info,
+  id: 'codex',
+  syntax: 'toml',
+  files: [
+    { path: '.codex/config.toml', scope: 'project', by: 'name' },
+    { path: '.codex/*.toml', scope: 'project', by: 'content' },
+    { path: '{codex,dot_codex,.ruler}/*.toml', scope: 'user', by: 'content' },
+    { path: '*codex*.toml', scope: 'project', by: 'content' },
+    { path: '~/.codex/config.toml', scope: 'user', by: 'name' },
+    { path: '~/Library/Developer/Xcode/CodingAssistant/codex/config.toml', scope: 'user', by: 'name' },
+    { path: '/etc/codex/config.toml', scope: 'managed', by: 'name' },
+  ],
+  hints: ['mcp_servers', 'mcpServers', 'approval_policy', 'sandbox_mode'],
+  schema: 'codex',
+  comments: true,
+  recognises: (root, path) =>
+    /\.(?:toml|md)\b/.test(path) &&
+    (holdsServers(get(root, 'mcp_servers')) ||
+      (placed(path, '.codex/', 'codex/', 'dot_codex/') && KEYS.some(key => entry(root, key) !== undefined))),
+  read(document, context) {
+    const at = site(document, codex, context);
+    const { root } = document;
+    readRoots(at, [['mcp_servers']], CODEX_SERVER);
+    for (const [holder, below] of [
+      ['profiles', get(root, 'profiles')],
+      ['plugins', get(root, 'plugins')],
+    ] as const)
+      for (const { key } of below?.kind === 'map' ? below.entries : []) readServerMap(at, [holder, key.value, 'mcp_servers'], CODEX_SERVER);
+    for (const server of at.reading.servers) entryRules(at, server.node, server.path);
+    switches(at, []);
+    const profiles = get(root, 'profiles');
+    for (const { key } of profiles?.kind === 'map' ? profiles.entries : []) switches(at, ['profiles', key.value]);
+    trusted(at);
+    for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
+      if (/^(?:mcp_servers|mcpServers|mcp|projects)$/.test(key.value)) continue;
+      at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+    }
+    // A table's name stands in many headers: renaming one of them would not do.
+    at.reading.problems.splice(0, Infinity, ...at.reading.problems.map(one => (one.path.length > 1 ? one : without(one))));
+    return at.reading;
+  },
+});
+
+const without = <T extends { readonly replace?: unknown }>({ replace: _, ...rest }: T): Omit<T, 'replace'> => rest;
+
+/** What only Codex says of one entry: tools that run unasked, and fields for which it refuses the whole file. */
+function entryRules(at: Site, node: MapNode, path: Path): void {
+  const server = at.reading.servers.find(one => one.node === node) ?? null;
+  const tools = get(node, 'tools');
+  for (const { key, value } of tools?.kind === 'map' ? tools.entries : []) {
+    const mode = entry(value, 'approval_mode');
+    if (mode?.value.kind !== 'string' || mode.value.value !== 'approve') continue;
+    const here = [...path, 'tools', key.value, 'approval_mode'];
+    addControl(at, server, 'approval_mode', mode.value, here, { kind: 'approve-tools', value: key.value.slice(0, 60), tools: [key.value] });
+  }
+  const token = entry(node, 'bearer_token');
+  if (token) {
+    const sentence =
+      'Codex takes no token from its file and refuses the whole configuration. Put the name of a variable into `bearer_token_env_var`.';
+    problem(at, 'misplaced', token.key, [...path, 'bearer_token'], sentence, server);
+  }
+  const env = entry(node, 'env');
+  if (env && server?.url && !server.command) {
+    const sentence =
+      'Codex refuses the whole configuration over `env` beside `url`. Write headers into `http_headers` or `env_http_headers`.';
+    problem(at, 'conflict', env.key, [...path, 'env'], sentence, server);
+  }
+}
+
+const SWITCHES = {
+  approval_policy: { when: ['never'], kind: 'bypass-approval' },
+  sandbox_mode: { when: ['danger-full-access'], kind: 'sandbox-off' },
+} as const;
+
+function switches(at: Site, path: Path): void {
+  const holder = get(at.document.root, ...path);
+  for (const [key, meaning] of Object.entries(SWITCHES)) {
+    const held = entry(holder, key);
+    if (held) control(at, null, key, held.value, [...path, key], meaning, true);
+  }
+  const mode = get(holder, 'sandbox_mode');
+  if (mode?.kind === 'string' && (mode.value === 'read-only' || mode.value === 'workspace-write'))
+    addControl(at, null, 'sandbox_mode', mode, [...path, 'sandbox_mode'], { kind: 'sandbox-on', value: mode.value });
+}
+
+/** Trust in one project was given by a person; trust in a home folder or in the whole disk brings every project along. */
+function trusted(at: Site): void {
+  const projects = get(at.document.root, 'projects');
+  for (const { key, value } of projects?.kind === 'map' ? projects.entries : []) {
+    const level = get(value, 'trust_level');
+    if (level?.kind !== 'string' || level.value !== 'trusted') continue;
+    if (!/^(?:\/|~\/?|[A-Za-z]:[\\/]?|\/(?:home|Users)(?:\/[^/]{1,100})?\/?|[A-Za-z]:[\\/]Users[\\/][^\\/]{1,100}[\\/]?)$/.test(key.value))
+      continue;
+    const path = ['projects', key.value, 'trust_level'];
+    addControl(at, null, 'projects.*.trust_level', level, path, { kind: 'trust-project-servers', value: 'trusted' });
+  }
+}
+
+/** A plugin's manifest: JSON around Codex's own field names. */
+const plugin: Format = defineFormat({
+  ...info,
+  id: 'codex-plugin',
+  name: 'Codex plugin',
+  syntax: 'json',
+  files: [{ path: '.codex-plugin/plugin.json', scope: 'project', by: 'content' }],
+  hints: ['mcpServers'],
+  schema: null,
+  comments: false,
+  recognises: (root, path) => placed(path, '.codex-plugin/') && hasServers(root),
+  read: (document, context) => readRoots(site(document, plugin, context), [['mcpServers']], CODEX_SERVER),
+});
+
+export default [codex, plugin];
