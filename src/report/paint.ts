@@ -1,3 +1,4 @@
+import { Chalk } from 'chalk';
 import type { Severity } from '../core/finding.ts';
 
 /** Colours that hold in light and dark terminals, or none. */
@@ -7,15 +8,18 @@ export interface Paint {
   readonly severity: (severity: Severity, text: string) => string;
 }
 
-const COLOR: Readonly<Record<Severity, number>> = { critical: 35, high: 31, medium: 33, low: 36 };
-
-// Six codes: a library for them reads the environment when it loads, and takes longer to load than all else here.
+/** @param color decided by the caller: a report never looks at the terminal or the environment itself. */
 export function paintOf(color: boolean): Paint {
-  const style = (open: string, close: string, text: string): string =>
-    color && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const severities: Readonly<Record<Severity, (text: string) => string>> = {
+    critical: chalk.bold.magenta,
+    high: chalk.bold.red,
+    medium: chalk.bold.yellow,
+    low: chalk.bold.cyan,
+  };
   return {
-    bold: text => style('1', '22', text),
-    frame: text => style('34', '39', text),
-    severity: (severity, text) => style(`1;${COLOR[severity]}`, '22;39', text),
+    bold: text => chalk.bold(text),
+    frame: text => chalk.blue(text),
+    severity: (severity, text) => severities[severity](text),
   };
 }
