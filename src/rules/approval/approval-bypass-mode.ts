@@ -1,3 +1,5 @@
+import type { Severity } from '../../core/finding.ts';
+import type { Control, Workspace } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
@@ -23,11 +25,18 @@ export default defineRule({
     all: '{client} asks nobody before any tool call or command (`{key}`: {value}). Remove it; where no person is there to ask, run the agent in a container with short-lived credentials.',
     half: '{client} asks less than by default (`{key}`: {value}). Keep it out of shared files, so that everyone decides for themselves.',
   },
-  control(control, { report }) {
+  control(control, { report, workspace }) {
     if (control.kind !== 'bypass-approval' || !control.honoured) return;
     const place = { at: control.node, source: control.document.source, path: control.path, server: control.server };
     const data = { client: control.format.name, key: control.key, value: control.value };
     if (HALF.has(control.value.replaceAll('"', '').toLowerCase())) report({ ...place, message: 'half', data, severity: 'low' });
-    else report({ ...place, message: 'all', data, severity: weighed('critical', control.scope) });
+    else report({ ...place, message: 'all', data, severity: weighed(severityOf(control, workspace), control.scope) });
   },
 });
+
+/** A mode of a profile that a person has to choose is not the default; one that keeps its sandbox can do less. */
+function severityOf(control: Control, { controls }: Workspace): Severity {
+  if (control.path.includes('profiles')) return 'medium';
+  if (control.value.replaceAll('"', '') !== 'never') return 'critical';
+  return controls.some(({ kind, document }) => kind === 'sandbox-off' && document === control.document) ? 'critical' : 'high';
+}

@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { weighed } from '../network/shared/weight.ts';
 
 export default defineRule({
   id: 'wildcard-auto-approve',
@@ -14,9 +15,16 @@ export default defineRule({
   },
   control(control, { report }) {
     if (control.kind !== 'approve-all-tools' || !control.honoured) return;
-    const place = { at: control.node, source: control.document.source, path: control.path, server: control.server };
+    const place = {
+      at: control.node,
+      source: control.document.source,
+      path: control.path,
+      server: control.server,
+      severity: weighed('high', control.scope),
+    };
     const data = { client: control.format.name, key: control.key, value: control.value };
-    if (control.server) report({ ...place, message: 'server', data: { ...data, server: control.server.name } });
+    const named = control.server ? [control.server.name] : (control.servers ?? []);
+    if (named.length > 0) report({ ...place, message: 'server', data: { ...data, server: named.join('`, `') } });
     else report({ ...place, message: 'all', data });
   },
 });

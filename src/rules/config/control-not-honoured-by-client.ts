@@ -1,5 +1,6 @@
+import { inner } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
-import type { Severity } from '../../core/finding.ts';
+import type { Label, Severity } from '../../core/finding.ts';
 import type { Control } from '../../core/model.ts';
 import { weighed } from '../network/shared/weight.ts';
 import { problemAt, unquoted } from './shared/problems.ts';
@@ -16,19 +17,32 @@ export default defineRule({
     ignored: '{client} ignores `{key}` here, so {effect}. Restrict the server itself, or use a setting that {client} knows.',
   },
   file(file, { report }) {
+    const told = new Map<string, Label[]>();
     for (const control of file.reading.controls) {
       if (control.honoured) continue;
       const { document, format, path, server, key } = control;
       const problem = problemAt(control, file);
+      const at = problem ? unquoted(document.source, problem.span) : inner(control.node);
+      const severity = weighed(severityOf(control), file.scope);
+      // What costs no more than a question is told once for a file, however many servers carry it.
+      const before = severity === 'low' ? told.get(key) : undefined;
+      if (before) {
+        before.push({ source: document.source, span: at, text: server ? `the same in \`${server.name}\`` : 'the same' });
+        continue;
+      }
+      const related: Label[] = [];
+      told.set(key, related);
       const place = {
+        at,
         source: document.source,
         path,
         server,
-        severity: weighed(severityOf(control), file.scope),
+        severity,
+        related,
         confidence: format.confidence === 'verified' ? ('high' as const) : ('medium' as const),
       };
-      if (problem) report({ ...place, at: unquoted(document.source, problem.span), message: 'said', data: { sentence: problem.message } });
-      else report({ ...place, at: control.node, message: 'ignored', data: { client: format.name, key, effect: effectOf(control) } });
+      if (problem) report({ ...place, message: 'said', data: { sentence: problem.message } });
+      else report({ ...place, message: 'ignored', data: { client: format.name, key, effect: effectOf(control) } });
     }
   },
 });

@@ -27,7 +27,7 @@ export default defineRule({
     if (file.state === 'skipped' || file.state === 'unsupported') return;
     for (const document of file.documents) {
       if (document.within === 'fence') continue;
-      const client = file.format?.name ?? 'the client';
+      const client = file.format && file.format.kind !== 'generic' ? file.format.name : 'its client';
       const place = (problem: Problem) => ({ at: problem.span, source: document.source, path: null });
       const errors = document.problems.filter(({ level }) => level === 'error');
       const [first] = errors;

@@ -31,8 +31,8 @@ export default defineRule({
   },
 });
 
-/** Sure, and the server or a whole file does not work as written: medium. All else is worth a look. */
+/** Sure, and something does not work as written: medium. A file that nobody reads does no harm; all else is worth a look. */
 function severityOf({ kind, confidence }: ConfigProblem): Severity {
-  if (kind === 'deprecated' || kind === 'duplicate') return 'low';
+  if (kind === 'deprecated' || kind === 'duplicate' || kind === 'never-read') return 'low';
   return confidence === 'high' ? 'medium' : 'low';
 }

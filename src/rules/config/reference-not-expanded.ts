@@ -79,7 +79,7 @@ export default defineRule({
             message: 'place',
             data: { client: data.client, server: data.server, reference: data.reference, place: where },
           });
-        } else report({ ...place, message: 'none', data: { ...data, instead: insteadOf(interpolation) } });
+        } else report({ ...place, message: 'none', data: { ...data, instead: insteadOf(interpolation, slot) } });
       }
     }
   },
@@ -110,8 +110,9 @@ function rightForm({ form, name, default: fallback }: Part, interpolation: Inter
   return write.replace('NAME', name!);
 }
 
-function insteadOf({ id }: Interpolation): string {
-  if (id === 'codex') return 'Name the variable in `env_vars`, `env_http_headers` or `bearer_token_env_var` instead.';
+function insteadOf({ id }: Interpolation, { where }: Slot): string {
+  if (id === 'codex' && where === 'env') return 'List the variable in `env_vars` instead.';
+  if (id === 'codex' && where === 'header') return 'Name the variable in `env_http_headers` or `bearer_token_env_var` instead.';
   return 'Start the server through a program that sets the variable, or leave it out and let the server read its own environment.';
 }
 
