@@ -35,6 +35,9 @@ const info = {
 /** Folders of the program's own where people put servers and it looks for none. */
 const UNREAD = ['.claude/mcp.json', '.claude/mcp_config.json', '.claude/.mcp.json'] as const;
 
+/** Other programs keep a file of the same name in a folder of theirs. */
+const OTHER_FOLDER = /(?:^|\/)\.[\w-]+\/\.mcp\.[^/]*$/;
+
 const project = defineFormat({
   ...info,
   id: 'claude-code',
@@ -47,7 +50,9 @@ const project = defineFormat({
     { path: 'C:/Program Files/ClaudeCode/managed-mcp.json', scope: 'managed', by: 'name' },
   ],
   recognises: (root, path) =>
-    placed(path, '.claude/') ? hasServers(root) : placed(path, '.mcp.', 'managed-mcp.') && entry(root, 'mcpServers') !== undefined,
+    placed(path, '.claude/')
+      ? hasServers(root)
+      : placed(path, '.mcp.', 'managed-mcp.') && !OTHER_FOLDER.test(path) && entry(root, 'mcpServers') !== undefined,
   read(document, context) {
     const at = site(document, project, context);
     const unread = placed(context.path, ...UNREAD);

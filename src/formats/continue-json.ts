@@ -2,9 +2,9 @@
 import { defineFormat } from '../core/format.ts';
 import { get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
-import { CONTINUE_JSON } from './shared/interpolation.ts';
+import { CONTINUE_JSON, UNDOCUMENTED } from './shared/interpolation.ts';
 import { hasServers, isServerLike, placed, readRoots } from './shared/roots.ts';
-import { readServer, readServerMap, site } from './shared/server-map.ts';
+import { readServer, readServerList, readServerMap, site } from './shared/server-map.ts';
 
 const CONTINUE_SERVER = dialect({
   transports: { stdio: 'stdio', http: 'http', 'streamable-http': 'http', sse: 'sse' },
@@ -45,4 +45,32 @@ const dropIn = defineFormat({
     return at.reading;
   },
 });
-export default dropIn;
+
+/** Its old settings, of whose servers we only know that people put them there. */
+const config = defineFormat({
+  ...dropIn,
+  id: 'continue-config-json',
+  files: [
+    { path: '.continue/config.json', scope: 'project', by: 'content' },
+    { path: '~/.continue/config.json', scope: 'user', by: 'content' },
+  ],
+  hints: ['mcpServers', 'modelContextProtocolServers'],
+  interpolation: UNDOCUMENTED,
+  confidence: 'recalled',
+  recognises: (root, path) => placed(path, '.continue/config.') && (hasServers(root) || get(root, ...OLD)?.kind === 'seq'),
+  read(document, context) {
+    const at = site(document, config, context);
+    readServerList(at, OLD, OLD_SERVER);
+    return readRoots(at, [['mcpServers']], CONTINUE_SERVER);
+  },
+});
+const OLD = ['experimental', 'modelContextProtocolServers'];
+const OLD_SERVER = dialect({
+  ...CONTINUE_SERVER,
+  command: ['transport.command'],
+  args: ['transport.args'],
+  env: ['transport.env'],
+  url: ['transport.url'],
+});
+
+export default [dropIn, config];

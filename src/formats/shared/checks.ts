@@ -75,21 +75,20 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
   const { command, url, type } = parts;
   shapes(at, server, checks, parts);
   foreignKeys(at, server, dialect, command !== undefined);
-  const ownUrl = url && dialect.url.includes(url.key) ? url : undefined;
+  const ownUrl = url && dialect.url.includes(url.path.slice(server.path.length).join('.')) ? url : undefined;
   if (checks.both && filled(command) && filled(ownUrl)) {
     const sentence = `Server \`${server.name}\` has both \`${command!.key}\` and \`${ownUrl!.key}\`. Keep the one that ${name} shall use.`;
     problem(at, 'conflict', ownUrl!.keyNode, ownUrl!.path, sentence, server, { confidence: checks.both });
-  }
-  if (type?.node.kind === 'string') typeWord(at, server, dialect, checks, type, filled(command), filled(url));
-  else if (checks.urlNeedsType && filled(ownUrl) && !filled(command)) {
-    const words = checks.types?.filter(one => dialect.transports[one] !== 'stdio') ?? [];
-    const sentence = `${name} needs \`${dialect.type[0]}\` beside \`${ownUrl!.key}\`: ${checks.urlNeedsType}. Add \`"${dialect.type[0]}": "${words[0]}"\`.`;
-    problem(at, 'missing-key', ownUrl!.keyNode, ownUrl!.path, sentence, server);
   }
   if (!command && !url && !standsAlone(server.node, dialect, checks)) {
     const keys = [...dialect.command.slice(0, 1), ...dialect.url.slice(0, 1)].map(key => `\`${key}\``).join(' or ');
     const sentence = `Server \`${server.name}\` has nothing that ${name} can start. Give it ${keys}.`;
     problem(at, 'missing-key', server.nameNode ?? server.node, server.path, sentence, server, { confidence: 'medium' });
+  } else if (type?.node.kind === 'string') typeWord(at, server, dialect, checks, type, filled(command), filled(url));
+  else if (checks.urlNeedsType && filled(ownUrl) && !filled(command)) {
+    const words = checks.types?.filter(one => dialect.transports[one] !== 'stdio') ?? [];
+    const sentence = `${name} needs \`${dialect.type[0]}\` beside \`${ownUrl!.key}\`: ${checks.urlNeedsType}. Add \`"${dialect.type[0]}": "${words[0]}"\`.`;
+    problem(at, 'missing-key', ownUrl!.keyNode, ownUrl!.path, sentence, server);
   }
   for (const [key, instead] of Object.entries(checks.deprecated ?? {})) {
     const held = entry(server.node, key);

@@ -67,7 +67,10 @@ export function strings(node: Node | undefined): string[] {
   return items.flatMap(item => (item.kind === 'string' && item.value !== '' ? [item.value] : []));
 }
 
-/** Records something that the client would not do as the file wants. The span is the node's, quotes included. */
+/**
+ * Records something that the client would not do as the file wants. The span is the node's, quotes included. What is known of a
+ * client at second hand raises nothing at high confidence, and what is only remembered raises nothing.
+ */
 export function problem(
   at: Site,
   kind: ConfigProblem['kind'],
@@ -77,6 +80,8 @@ export function problem(
   server: Server | null = null,
   more: Partial<Pick<ConfigProblem, 'confidence' | 'replace'>> = {},
 ): void {
+  if (at.format.confidence === 'recalled') return;
+  const sure = more.confidence ?? 'high';
   at.reading.problems.push({
     kind,
     message,
@@ -85,7 +90,7 @@ export function problem(
     server,
     span: node.span,
     path,
-    confidence: more.confidence ?? 'high',
+    confidence: sure === 'high' && at.format.confidence !== 'verified' ? 'medium' : sure,
     ...(more.replace ? { replace: more.replace } : {}),
   });
 }
