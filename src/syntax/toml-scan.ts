@@ -71,7 +71,8 @@ export class TomlScanner {
     const { text, end } = this;
     const start = this.at;
     let at = start + 1;
-    while (at < end && text[at] !== quote && text[at] !== '\n' && (quote === "'" || text[at] !== '\\')) at++;
+    const stops = quote === "'" ? "'\n" : '"\n\\';
+    while (at < end && !stops.includes(text[at]!)) at++;
     if (at < end && text[at] === quote) {
       this.at = at + 1;
       return { kind: 'string', span: { start, end: at + 1 }, value: text.slice(start + 1, at), quoted: true };
@@ -143,7 +144,8 @@ export class TomlScanner {
     const start = this.at;
     const line = this.lineEnd();
     let at = start;
-    while (at < line && text[at] !== '#' && !(inside && (text[at] === ',' || text[at] === ']' || text[at] === '}'))) at++;
+    const stops = inside ? '#,]}' : '#';
+    while (at < line && !stops.includes(text[at]!)) at++;
     while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t' || text[at - 1] === '\r')) at--;
     this.at = at;
     const span = { start, end: at };

@@ -60,14 +60,14 @@ function errorsOf(documents: readonly Document[]): number {
 /** JSON inside a YAML file: read as such it is quicker and mends more. */
 function asJson(source: Source, range: Span, within: Document['within']): Document[] | undefined {
   const documents = parseJson(source, range, within);
-  if (documents.length !== 1) return undefined;
-  return documents.map(document => ({
-    ...document,
-    syntax: 'yaml',
-    problems: document.problems
-      .filter(({ code }) => code !== 'trailing-comma')
-      .map(problem => (problem.code === 'comment' ? { ...problem, level: 'error' as const } : problem)),
-  }));
+  const [document] = documents;
+  if (!document || documents.length > 1) return undefined;
+  const problems: Problem[] = [];
+  for (const problem of document.problems) {
+    if (problem.code === 'comment') problems.push({ ...problem, level: 'error' });
+    else if (problem.code !== 'trailing-comma') problems.push(problem);
+  }
+  return [{ ...document, syntax: 'yaml', problems }];
 }
 
 function read(source: Source, hidden: string, range: Span, within: Document['within'], given: Document['problems']): Document[] {
@@ -100,23 +100,32 @@ function read(source: Source, hidden: string, range: Span, within: Document['wit
       problems.error(sayYaml(code, message), Math.min(pos[0] + shift, range.end), Math.min(pos[1] + shift, range.end));
     }
     const last = document === composed.at(-1);
-    const end = last ? range.end : Math.min(range.end, document.range[2] + shift);
+    // After an error the tree may reach farther than the document claims.
+    const end = last ? range.end : Math.min(range.end, Math.max(document.range[2] + shift, root?.span.end ?? 0));
+    start = Math.min(start, root?.span.start ?? start);
     documents.push({ source, syntax: 'yaml', span: { start, end }, within, root, comments: [], problems: problems.list });
     start = end;
   }
   if (documents.length === 0) documents.push({ source, syntax: 'yaml', span: range, within, root: undefined, comments: [], problems: [] });
-  const whole = [...given, ...stream.list];
-  let next = 0;
-  return documents.map((document, index) => {
-    const mine = document.comments.concat();
-    const last = index === documents.length - 1;
-    for (; next < comments.length && (last || comments[next]!.span.start < document.span.end); next++) mine.push(comments[next]!);
-    const own = whole
-      .filter(({ span }) => last || span.start < document.span.end)
-      .filter(({ span }) => index === 0 || span.start >= document.span.start);
-    const span = last ? { start: document.span.start, end: range.end } : document.span;
-    return { ...document, span, comments: mine, problems: [...own, ...document.problems] };
-  });
+  return distribute(documents, comments, [...given, ...stream.list], range.end);
+}
+
+/** Gives each document the comments and problems of the stream that stand in it. */
+function distribute(documents: readonly Document[], comments: readonly Comment[], problems: readonly Problem[], end: number): Document[] {
+  const result: Document[] = [];
+  let comment = 0;
+  let problem = 0;
+  for (const [index, document] of documents.entries()) {
+    const stop = index === documents.length - 1 ? end : document.span.end;
+    const limit = stop === end ? Infinity : stop;
+    const mine: Comment[] = [];
+    const told: Problem[] = [];
+    while (comment < comments.length && comments[comment]!.span.start < limit) mine.push(comments[comment++]!);
+    while (problem < problems.length && problems[problem]!.span.start < limit) told.push(problems[problem++]!);
+    const span = { start: document.span.start, end: stop };
+    result.push({ ...document, span, comments: mine, problems: [...told, ...document.problems] });
+  }
+  return result;
 }
 
 /** Runs the library's own token stream, which does not recurse, and stops it before the composer would go too deep. */
