@@ -177,7 +177,7 @@ function generic(name: string, meaning: NameMeaning): Kind {
   if (meaning === 'cookie') return kind('session-cookie');
   const words = wordsOf(name);
   if (words.includes('authorization') || words.includes('bearer')) return kind('bearer-token');
-  if (words.some(word => /key$/.test(word)) || words.at(-1) === 'k') return kind('generic-api-key');
+  if (words.some(word => word.endsWith('key')) || words.at(-1) === 'k') return kind('generic-api-key');
   if (words.some(word => /token$|^(?:pat|jwt)$/.test(word))) return kind('generic-token');
   return kind('generic-secret');
 }

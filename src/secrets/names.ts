@@ -88,7 +88,7 @@ function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   if (/(?:password|passwd|passphrase)$/.test(last)) return 'password';
   if (/(?:publickey|publishablekey|anonkey)$/.test(last)) return 'publishable';
   if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
-  if (last.length > 5 && /token$/.test(last)) return 'secret';
+  if (last.length > 5 && last.endsWith('token')) return 'secret';
   const inner = words.slice(0, -1);
   const stage =
     /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;

@@ -1,0 +1,63 @@
+import type { Label } from '../../core/finding.ts';
+import type { Credential } from '../../core/model.ts';
+import { defineRule } from '../../core/rule.ts';
+import { ruleOf } from '../../secrets/assign.ts';
+
+export default defineRule({
+  id: 'shared-credential',
+  family: 'identity',
+  title: 'One credential serves several servers or clients',
+  severity: 'medium',
+  confidence: 'high',
+  mappings: { cwe: ['CWE-522', 'CWE-269'], 'owasp-nhi': ['NHI9:2025', 'NHI8:2025'], 'owasp-mcp': ['MCP02:2025'], 'owasp-asi': ['ASI03'] },
+  messages: {
+    servers:
+      'The same {name} serves {count} servers ({servers}), so it cannot be narrowed, traced or revoked for one of them. Issue one credential for each server.',
+    files:
+      'The same {name} is copied to {count} places in {files} files. Revoke it once, and let all of them take the new one from the same variable.',
+  },
+  workspace(workspace, { report }) {
+    for (const group of groups(workspace.credentials)) {
+      const [first, ...others] = group as [Credential, ...Credential[]];
+      const servers = [...new Set(group.map(({ server }) => server?.name).filter(name => name !== undefined))];
+      const files = new Set(group.map(({ source }) => source.path));
+      const related: Label[] = others.map(({ source, span, server }) => ({
+        source,
+        span,
+        text: server ? `also in \`${server.name}\`` : 'also here',
+      }));
+      const { span, source, path, server } = first;
+      const credential = { kind: first.kind, class: first.class, secret: first.secret };
+      const place = { at: span, source, path, server, related, credential, confidence: first.confidence };
+      const name = first.known || first.name.startsWith('API') ? first.name : first.name.toLowerCase();
+      if (servers.length > 1) {
+        const listed = servers.slice(0, 4).map(one => `\`${one.slice(0, 60)}\``);
+        const more = servers.length > 4 ? ` and ${servers.length - 4} more` : '';
+        report({
+          ...place,
+          message: 'servers',
+          severity: 'high',
+          data: { name, count: servers.length, servers: listed.join(', ') + more },
+        });
+      } else report({ ...place, message: 'files', data: { name, count: group.length, files: files.size } });
+    }
+  },
+});
+
+/** Credentials of equal value under different servers or in different files, in the order in which they were found. */
+function groups(credentials: readonly Credential[]): Credential[][] {
+  const byValue = new Map<string, Credential[]>();
+  for (const credential of credentials) {
+    if (ruleOf(credential) === null || credential.class === 'default' || credential.confidence === 'low') continue;
+    const key = credential.secret.fingerprint();
+    const group = byValue.get(key);
+    if (group) group.push(credential);
+    else byValue.set(key, [credential]);
+  }
+  return [...byValue.values()].filter(group => {
+    const servers = new Set(group.map(({ server }) => server?.name));
+    const files = new Set(group.map(({ source }) => source.path));
+    servers.delete(undefined);
+    return servers.size > 1 || files.size > 1;
+  });
+}
