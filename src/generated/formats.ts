@@ -15,7 +15,9 @@ import claudeCodeSettings from '../formats/claude-code-settings.ts';
 import claudeDesktop from '../formats/claude-desktop.ts';
 import cline from '../formats/cline.ts';
 import codebuddy from '../formats/codebuddy.ts';
+import codex from '../formats/codex.ts';
 import continueJson from '../formats/continue-json.ts';
+import continueYaml from '../formats/continue-yaml.ts';
 import copilot from '../formats/copilot.ts';
 import crush from '../formats/crush.ts';
 import cursor from '../formats/cursor.ts';
@@ -23,6 +25,7 @@ import deepagents from '../formats/deepagents.ts';
 import factory from '../formats/factory.ts';
 import firebender from '../formats/firebender.ts';
 import geminiCli from '../formats/gemini-cli.ts';
+import goose from '../formats/goose.ts';
 import jan from '../formats/jan.ts';
 import jcode from '../formats/jcode.ts';
 import jetbrainsAi from '../formats/jetbrains-ai.ts';
@@ -30,7 +33,11 @@ import junie from '../formats/junie.ts';
 import kiloCode from '../formats/kilo-code.ts';
 import kimi from '../formats/kimi.ts';
 import kiro from '../formats/kiro.ts';
+import librechat from '../formats/librechat.ts';
 import lmStudio from '../formats/lm-studio.ts';
+import mcpAgent from '../formats/mcp-agent.ts';
+import mcpRegistry from '../formats/mcp-registry.ts';
+import mcpb from '../formats/mcpb.ts';
 import mcphubNvim from '../formats/mcphub-nvim.ts';
 import mcphubServer from '../formats/mcphub-server.ts';
 import mcporter from '../formats/mcporter.ts';
@@ -44,12 +51,14 @@ import rooCode from '../formats/roo-code.ts';
 import rovoDev from '../formats/rovo-dev.ts';
 import rulesync from '../formats/rulesync.ts';
 import sema4 from '../formats/sema4.ts';
+import smithery from '../formats/smithery.ts';
 import trae from '../formats/trae.ts';
 import visualStudio from '../formats/visual-studio.ts';
 import vscode from '../formats/vscode.ts';
 import warp from '../formats/warp.ts';
 import windsurf from '../formats/windsurf.ts';
 import zed from '../formats/zed.ts';
+import generic from '../formats/generic.ts';
 
 /** Every format, by file name; the generic reader last. */
 export const formats: readonly Format[] = [
@@ -68,7 +77,9 @@ export const formats: readonly Format[] = [
   claudeDesktop,
   cline,
   codebuddy,
-  continueJson,
+  ...codex,
+  ...continueJson,
+  continueYaml,
   ...copilot,
   crush,
   ...cursor,
@@ -76,6 +87,7 @@ export const formats: readonly Format[] = [
   factory,
   firebender,
   ...geminiCli,
+  ...goose,
   jan,
   jcode,
   jetbrainsAi,
@@ -83,7 +95,11 @@ export const formats: readonly Format[] = [
   ...kiloCode,
   kimi,
   ...kiro,
+  librechat,
   lmStudio,
+  ...mcpAgent,
+  mcpRegistry,
+  mcpb,
   mcphubNvim,
   mcphubServer,
   mcporter,
@@ -97,10 +113,12 @@ export const formats: readonly Format[] = [
   rovoDev,
   rulesync,
   sema4,
+  smithery,
   trae,
   visualStudio,
   ...vscode,
   warp,
   ...windsurf,
   zed,
+  ...generic,
 ];

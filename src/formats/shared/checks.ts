@@ -1,5 +1,5 @@
 // What a client does not do as its file wants, told of one server entry.
-import type { Server } from '../../core/model.ts';
+import type { Server, Transport } from '../../core/model.ts';
 import { type Node, entry, isScalar } from '../../core/node.ts';
 import { COMMON, type Checks, type ControlKey, type Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, word } from './site.ts';
@@ -80,7 +80,13 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
     const sentence = `Server \`${server.name}\` has both \`${command!.key}\` and \`${ownUrl!.key}\`. Keep the one that ${name} shall use.`;
     problem(at, 'conflict', ownUrl!.keyNode, ownUrl!.path, sentence, server, { confidence: checks.both });
   }
-  if (!command && !url && !standsAlone(server.node, dialect, checks)) {
+  const near = misspelt(at, server, dialect);
+  if (
+    !command &&
+    !url &&
+    !near.some(key => [...dialect.command, ...dialect.url].includes(key)) &&
+    !standsAlone(server.node, dialect, checks)
+  ) {
     const keys = [...dialect.command.slice(0, 1), ...dialect.url.slice(0, 1)].map(key => `\`${key}\``).join(' or ');
     const sentence = `Server \`${server.name}\` has nothing that ${name} can start. Give it ${keys}.`;
     problem(at, 'missing-key', server.nameNode ?? server.node, server.path, sentence, server, { confidence: 'medium' });
@@ -94,7 +100,6 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
     const held = entry(server.node, key);
     if (held) problem(at, 'deprecated', held.key, [...server.path, key], `\`${key}\` is on its way out in ${name}. ${instead}`, server);
   }
-  misspelt(at, server, dialect);
 }
 
 /** Fields under names that only other clients know. */
@@ -143,7 +148,7 @@ function typeWord(at: Site, server: Server, dialect: Dialect, checks: Checks, ty
   if (type.node.kind !== 'string' || !checks.types) return;
   const { value } = type.node;
   const { name } = at.format;
-  const meant = Object.hasOwn(dialect.transports, value) ? dialect.transports[value] : COMMON.transports[value.toLowerCase()];
+  const meant = transportOf(dialect, value);
   if (!checks.types.includes(value)) {
     const right = checks.types.find(one => dialect.transports[one] === meant && meant !== undefined);
     const advice = right ? `Write \`"${right}"\`` : `Write one of ${checks.types.map(one => `\`"${one}"\``).join(', ')}`;
@@ -162,11 +167,12 @@ function standsAlone(node: Server['node'], dialect: Dialect, checks: Checks): bo
   const keys = node.entries.map(({ key }) => key.value).filter(key => !/^(?:[$_]|\/\/|description$|name$)/.test(key));
   if (checks.alone?.some(key => keys.includes(key))) return true;
   // A switch alone changes a server that stands elsewhere.
-  return keys.length > 0 && keys.every(key => key in dialect.off || key in dialect.controls);
+  return keys.length > 0 && keys.every(key => Object.hasOwn(dialect.off, key) || Object.hasOwn(dialect.controls, key));
 }
 
-/** Keys that are one slip away from one that starts or restrains a server. */
-function misspelt(at: Site, server: Server, dialect: Dialect): void {
+/** Tells of keys that are a slip away from one that starts or restrains a server. @returns the keys that were meant. */
+function misspelt(at: Site, server: Server, dialect: Dialect): string[] {
+  const meant: string[] = [];
   const own = [dialect.command, dialect.args, dialect.env, dialect.headers, dialect.url].flatMap(keys => keys.slice(0, 1));
   const right = [...own, ...Object.keys(dialect.off), ...Object.keys(dialect.controls)].filter(key => !key.includes('.'));
   const known = new Set([
@@ -198,7 +204,9 @@ function misspelt(at: Site, server: Server, dialect: Dialect): void {
       confidence: 'medium',
       ...rename({ keyNode: key }, only),
     });
+    meant.push(only);
   }
+  return meant;
 }
 
 function rename(held: Pick<Held, 'keyNode'>, right: string): { replace: { text: string; title: string } } {
@@ -227,3 +235,9 @@ function slips(a: string, b: string): number {
 }
 
 const filled = (held: Held | undefined): boolean => held !== undefined && !(held.node.kind === 'string' && held.node.value === '');
+
+/** The transport that a word stands for here, or in any client. */
+function transportOf(dialect: Dialect, word: string): Transport | undefined {
+  if (Object.hasOwn(dialect.transports, word)) return dialect.transports[word];
+  return Object.hasOwn(COMMON.transports, word.toLowerCase()) ? COMMON.transports[word.toLowerCase()] : undefined;
+}

@@ -23,6 +23,8 @@ export interface Dialect {
   readonly transports: Readonly<Record<string, Transport>>;
   /** What a URL without a transport word means here. */
   readonly urlMeans: Transport;
+  /** URL keys that say by themselves which transport is meant. */
+  readonly urlKeys?: Readonly<Record<string, Transport>>;
   /** Keys by which this client leaves a server off: the value that means "off". */
   readonly off: Readonly<Record<string, boolean>>;
   /** Keys inside a server that approve, trust, allow or forbid. */

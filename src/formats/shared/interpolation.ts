@@ -105,3 +105,5 @@ export const REASONIX = profile('reasonix', ['${NAME}', '${env:NAME}'], '${NAME}
 export const AGENT_PLUGINS = profile('agent-plugins', ['${NAME}'], null, { certain: false });
 /** From memory only. */
 export const DOCKER_AGENT = profile('docker-agent', ['$NAME'], null, { certain: false });
+/** A default follows a single colon. */
+export const FAST_AGENT = profile('fast-agent', ['${NAME}'], '${NAME}', { certain: false });

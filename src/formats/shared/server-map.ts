@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, slot, word } from './site.ts';
 import { type Held, firstOf, mapSlots, restOf, slotsBelow } from './slots.ts';
 
-export { type Site, addControl, control, emptyReading, isBoolean, problem, site, slot, strings } from './site.ts';
+export { type Site, addControl, control, emptyReading, isBoolean, problem, site, slot, spoken, strings } from './site.ts';
 export { mapSlots, slotsBelow } from './slots.ts';
 
 /** Reads `{ <name>: { command … } }` at a path of the document; anything that is not a map there is a problem. */
@@ -114,7 +114,7 @@ function transportOf(type: Node | undefined, command: Slot | null, url: Slot | n
     const known = Object.hasOwn(dialect.transports, type.value) ? dialect.transports[type.value] : undefined;
     if (known) return known;
   }
-  if (url && url.value !== '' && (!command || command.value === '')) return dialect.urlMeans;
+  if (url && url.value !== '' && (!command || command.value === '')) return dialect.urlKeys?.[url.key ?? ''] ?? dialect.urlMeans;
   return command ? 'stdio' : 'unknown';
 }
 

@@ -45,6 +45,10 @@ export function control(
   const add = (facts: ControlFacts) => addControl(at, server, key, node, path, { honoured, ...facts });
   if (meaning.when === 'list') {
     const tools = strings(node);
+    if (meaning.kind === 'allow-servers' || meaning.kind === 'deny-servers') {
+      if (tools.length > 0) add({ kind: meaning.kind, value: spoken(tools, 'servers'), servers: tools });
+      return;
+    }
     const all = tools.includes('*');
     if (all && meaning.kind === 'approve-tools') add({ kind: 'approve-all-tools', value: '"*"', tools: ['*'] });
     else if (node.kind === 'boolean' && node.value === true && meaning.kind === 'approve-tools')

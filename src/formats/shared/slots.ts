@@ -17,7 +17,7 @@ export function firstOf(node: MapNode, path: Path, keys: readonly string[], used
   for (const dotted of keys) {
     const steps = dotted.split('.');
     const held: Entry | undefined = entry(get(node, ...steps.slice(0, -1)), steps.at(-1)!);
-    if (!held || (dotted === 'transport' && held.value.kind === 'map')) continue;
+    if (!held || (held.value.kind === 'map' && (dotted === 'transport' || keys.some(key => key.startsWith(dotted + '.'))))) continue;
     used.add(dotted);
     found ??= { key: steps.at(-1)!, keyNode: held.key, node: held.value, path: [...path, ...steps] };
   }
@@ -53,7 +53,8 @@ export function restOf(node: MapNode, path: Path, used: ReadonlySet<string>, dia
     const inside = value.kind === 'map' && [...used].some(other => other.startsWith(dotted + '.'));
     if (inside) found.push(...restOf(value, here, used, dialect, dotted + '.'));
     else {
-      const known = dialect.settings.includes(prefix === '' ? key.value : prefix.slice(0, prefix.indexOf('.')));
+      const top = prefix === '' ? key.value : prefix.slice(0, prefix.indexOf('.'));
+      const known = dialect.settings.includes(top) || Object.hasOwn(dialect.controls, top) || Object.hasOwn(dialect.off, top);
       found.push(...slotsBelow(value, here, known ? 'setting' : 'unknown', key.value, key));
     }
   }
