@@ -1,0 +1,99 @@
+import { compilePart } from '../core/glob.ts';
+import type { Server } from '../core/model.ts';
+import { type KnownServer, servers } from '../generated/servers.ts';
+import { CARRIERS } from './carriers.ts';
+import { launchOf } from './launch.ts';
+import type { Artifact } from './launch-types.ts';
+import { programName } from './words.ts';
+
+export type { KnownServer } from '../generated/servers.ts';
+
+interface Url {
+  readonly host: (host: string) => boolean;
+  readonly path: string;
+  /** The path may go on. */
+  readonly open: boolean;
+  readonly known: KnownServer;
+}
+interface Index {
+  readonly named: ReadonlyMap<string, KnownServer>;
+  /** Longest first. */
+  readonly urls: readonly Url[];
+}
+let made: Index | undefined;
+const found = new WeakMap<Server, KnownServer | null>();
+
+/** What is known of the server that this entry really starts or reaches; null where nothing is. */
+export function knownServer(server: Server): KnownServer | null {
+  const held = found.get(server);
+  if (held !== undefined) return held;
+  const known = recognise(server);
+  found.set(server, known);
+  return known;
+}
+
+/** Everything that the knowledge base has under a package's name. @param kind ecosystem of the name */
+export function knownPackage(kind: Artifact['kind'], name: string): KnownServer | null {
+  return index().named.get(`${kind} ${name.toLowerCase()}`) ?? null;
+}
+
+export function knownUrl(url: string): KnownServer | null {
+  const parsed = splitUrl(url);
+  if (!parsed) return null;
+  const { host, path } = parsed;
+  return (
+    index().urls.find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)))?.known ?? null
+  );
+}
+
+function recognise(server: Server): KnownServer | null {
+  const launch = launchOf(server);
+  if (launch.kind === 'url') return knownUrl(launch.name);
+  for (const artifact of launch.artifacts.toReversed()) {
+    const { kind, name } = artifact;
+    if (kind === 'npm' && artifact !== launch.artifacts.at(-1) && Object.hasOwn(CARRIERS.npm, name)) continue;
+    const known =
+      kind === 'git' ? knownPackage('git', name.slice('https://'.length)) : kind === 'path' ? byFile(name) : knownPackage(kind, name);
+    if (known) return known;
+    // A package that is installed is called by a program of its name.
+    const installed = kind === 'binary' ? (knownPackage('pypi', name) ?? knownPackage('npm', name)) : null;
+    if (installed) return installed;
+  }
+  return null;
+}
+
+const byFile = (path: string) => knownPackage('binary', programName(path));
+
+function index(): Index {
+  if (made) return made;
+  const named = new Map<string, KnownServer>();
+  const urls: Url[] = [];
+  for (const known of servers()) {
+    const add = (kind: string, names: readonly string[] = []) => {
+      for (const name of names) if (!named.has(`${kind} ${name.toLowerCase()}`)) named.set(`${kind} ${name.toLowerCase()}`, known);
+    };
+    add('npm', known.packages.npm);
+    add(
+      'pypi',
+      known.packages.pypi?.map(name => name.replace(/[-_.]+/g, '-')),
+    );
+    add('oci', known.packages.oci);
+    add('nuget', known.packages.nuget);
+    add('binary', known.binaries);
+    add('git', known.repositories);
+    for (const url of known.urls) {
+      const parsed = splitUrl(url);
+      if (parsed)
+        urls.push({ host: compilePart(parsed.host), path: parsed.path.replace(/\*.*$/, ''), open: parsed.path.includes('*'), known });
+    }
+  }
+  urls.sort((a, b) => b.path.length - a.path.length);
+  return (made = { named, urls });
+}
+
+/** Host in lower case with its port, and the path; query and fragment left out. */
+function splitUrl(url: string): { host: string; path: string } | null {
+  const match = /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,200}@)?([^/?#]{1,300})([^?#]*)/i.exec(url);
+  return match ? { host: match[1]!.toLowerCase(), path: match[2] === '' ? '/' : match[2]! } : null;
+}
+const trim = (path: string) => (path.endsWith('/') ? path.slice(0, -1) : path);

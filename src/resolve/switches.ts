@@ -1,0 +1,90 @@
+import type { Server } from '../core/model.ts';
+import type { Switch } from '../generated/servers.ts';
+import { launchOf } from './launch.ts';
+import type { Word } from './launch-types.ts';
+import { part, wordOf } from './words.ts';
+
+/** A switch as this entry sets it. */
+export interface Use {
+  /** '' for a bare flag; null where it is passed on from the environment. */
+  readonly value: string | null;
+  /** As a person would write it: `--toolsets all`. */
+  readonly written: string;
+  readonly word: Word;
+}
+
+/** Finds a switch in arguments, variables, headers or the address; null where it is not set. The last one wins. */
+export function findSwitch(server: Server, { kind, name }: Pick<Switch, 'kind' | 'name'>): Use | null {
+  const launch = launchOf(server);
+  switch (kind) {
+    case 'flag': {
+      for (let at = launch.args.length - 1; at >= 0; at--) {
+        const word = launch.args[at]!;
+        if (word.value === name) {
+          const next = launch.args[at + 1];
+          const value = next && !next.value.startsWith('-') ? next : undefined;
+          return { value: value?.value ?? '', written: value ? `${name} ${value.value}` : name, word: value ?? word };
+        }
+        if (word.value.startsWith(name + '=')) {
+          const value = word.value.slice(name.length + 1);
+          return { value, written: word.value, word: value === '' ? word : part(word, name.length + 1) };
+        }
+      }
+      return null;
+    }
+    case 'env': {
+      const slot = server.env.findLast(({ key }) => key === name);
+      if (slot) return { value: slot.value, written: `${name}=${slot.value}`, word: wordOf(slot) };
+      const pair = launch.env.findLast(item => item.name === name);
+      return pair ? { value: pair.value, written: pair.value === null ? name : `${name}=${pair.value}`, word: pair.word } : null;
+    }
+    case 'header': {
+      const wanted = name.toLowerCase();
+      const slot = server.headers.findLast(({ key }) => key?.toLowerCase() === wanted);
+      if (slot) return { value: slot.value, written: `${name}: ${slot.value}`, word: wordOf(slot) };
+      const pair = launch.headers.findLast(item => item.name.toLowerCase() === wanted);
+      return pair ? { value: pair.value, written: `${name}: ${pair.value ?? ''}`, word: pair.word } : null;
+    }
+    case 'query':
+    case 'path':
+      return launch.kind === 'url' && launch.spec ? inUrl(launch.spec, kind, name) : null;
+  }
+}
+
+function inUrl(url: Word, kind: 'query' | 'path', name: string): Use | null {
+  const mark = url.value.indexOf('?');
+  if (kind === 'path') {
+    const path = mark < 0 ? url.value : url.value.slice(0, mark);
+    const at = path.indexOf(name);
+    return at < 0 ? null : { value: '', written: name, word: part(url, at, at + name.length) };
+  }
+  if (mark < 0) return null;
+  let from = mark + 1;
+  for (const pair of url.value.slice(from).split('#')[0]!.split('&')) {
+    const equals = pair.indexOf('=');
+    const key = equals < 0 ? pair : pair.slice(0, equals);
+    if (key === name) {
+      const value = equals < 0 ? '' : pair.slice(equals + 1);
+      return { value, written: `?${pair}`, word: part(url, from, from + pair.length) };
+    }
+    from += pair.length + 1;
+  }
+  return null;
+}
+
+const OFF = /^(?:false|0|no|off|f|n|none|disabled?)$/i;
+
+/** Set to something that does not switch it off. A value from elsewhere counts: nobody can tell from here. */
+export function isSet(use: Use | null, kind: Switch['kind']): boolean {
+  if (!use) return false;
+  if (use.value === null) return true;
+  return !OFF.test(use.value.trim()) && !(use.value.trim() === '' && (kind === 'env' || kind === 'header'));
+}
+
+/** Set to one of the values that a switch names; lists are looked at item by item. */
+export function hasValue(use: Use | null, { kind, values }: Switch): boolean {
+  if (!use || use.value === null) return false;
+  if (values.length === 0) return isSet(use, kind);
+  const given = use.value.toLowerCase().split(/[\s,;]+/);
+  return values.some(value => given.includes(value.toLowerCase()));
+}

@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compiledServers } from '../resolve/compile-servers.ts';
+
+const generated = join(import.meta.dirname, '../../src/generated');
+
+test('src/generated/servers.ts is what rules/servers says', async () => {
+  await expect(compiledServers()).toMatchFileSnapshot(join(generated, 'servers.ts'));
+});
