@@ -113,7 +113,12 @@ function permission(at: Site, list: 'allow' | 'deny', rule: string, node: Node, 
   }
   const every = tool === '*' || tool === '';
   const kind: ControlKind = list === 'deny' ? 'deny-tools' : every ? 'approve-all-tools' : 'approve-tools';
-  addControl(at, null, key, node, path, { kind, value, tools: [every ? '*' : tool], servers: [server] });
+  addControl(at, null, key, node, path, {
+    kind,
+    value,
+    tools: [every ? '*' : tool],
+    ...(server.includes('*') ? {} : { servers: [server] }),
+  });
 }
 
 const LISTS = {
@@ -131,6 +136,6 @@ function serverLists(at: Site): void {
     const { items } = held.value;
     const named = items.flatMap(item => strings(item.kind === 'map' ? get(item, 'serverName') : item));
     const value = `${items.length} ${items.length === 1 ? 'server' : 'servers'}`;
-    addControl(at, null, key, held.value, [key], { kind, value, servers: named });
+    addControl(at, null, key, held.value, [key], { kind, value, ...(named.length > 0 ? { servers: named } : {}) });
   }
 }

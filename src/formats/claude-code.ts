@@ -4,7 +4,7 @@ import { type Node, entry, get } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { hasServers, neverRead, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, addControl, readServerMap, site, slot, strings } from './shared/server-map.ts';
+import { type Site, addControl, readServerMap, site, slot, spoken, strings } from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or name the server in `disabledMcpjsonServers` of `.claude/settings.json`.';
 const ALLOW = 'Allow tools by `permissions.allow` in `.claude/settings.json`.';
@@ -100,7 +100,7 @@ function projectChoices(at: Site, node: Node, path: readonly string[]): void {
     const held = entry(node, key);
     const servers = strings(held?.value);
     if (held && servers.length > 0)
-      addControl(at, null, key, held.value, [...path, key], { kind, value: `${servers.length} servers`, servers });
+      addControl(at, null, key, held.value, [...path, key], { kind, value: spoken(servers, 'servers'), servers });
   }
 }
 

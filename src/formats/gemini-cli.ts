@@ -13,6 +13,7 @@ export const GEMINI_SERVER: Dialect = dialect({
   url: ['url', 'httpUrl'],
   transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
   urlMeans: 'sse',
+  urlKeys: { httpUrl: 'http' },
   settings: [
     'timeout',
     'description',

@@ -67,7 +67,7 @@ export function readOpencode(at: Site): void {
   else readRoots(at, [['mcp']], OPENCODE_SERVER);
   for (const server of at.reading.servers) {
     if (!server.path.includes('mcp') || entry(server.node, 'type') || (!server.command && !server.url)) continue;
-    const sentence = `opencode takes no server without \`type\` and does not start at all. Add \`"type": "${server.command ? 'local' : 'remote'}"\`.`;
+    const sentence = `${at.format.name} takes no server without \`type\` and does not start at all. Add \`"type": "${server.command ? 'local' : 'remote'}"\`.`;
     problem(at, 'missing-key', server.nameNode ?? server.node, server.path, sentence, server);
   }
   permissions(at, get(root, 'permission'));

@@ -42,6 +42,7 @@ const qwen = defineFormat({
 const IFLOW_SERVER = dialect({
   url: GEMINI_SERVER.url,
   urlMeans: 'sse',
+  urlKeys: { httpUrl: 'http' },
   settings: GEMINI_SERVER.settings,
   controls: GEMINI_SERVER.controls,
   off: { disabled: true },
