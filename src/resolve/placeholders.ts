@@ -49,14 +49,22 @@ function isWord(part: string): boolean {
   return words.has(part) || about.has(part) || language.has(part) || /^[0-9]{1,4}$/.test(part);
 }
 
+const DEVELOPMENT: ReadonlySet<string> = new Set(
+  'dev devel development test testing local localhost demo changeme change password passwd pass pwd'.split(' '),
+);
+
 /** Is this a product's or a developer's usual first password? @param user name that goes with it, where there is one. */
 export function isDefaultPassword(text: string, user?: string): boolean {
   const lower = text.toLowerCase();
   if (defaults.has(lower)) return true;
   const bare = user?.toLowerCase() ?? '';
+  if (bare.length >= 2 && lower.startsWith(bare) && /^[_-]?(?:[0-9]{1,4}|pass|password|pwd|pw)?$/.test(lower.slice(bare.length)))
+    return true;
+  if (isPlaceholder(text)) return false;
+  // Composed by hand for development: `app_dev_password`, `changeme_root`.
+  const pieces = lower.split(/[_.-]/);
   return (
-    bare.length >= 2 &&
-    (lower === bare || lower === bare + '123' || lower === bare + '1234' || lower === bare + '_password' || lower === bare + 'password')
+    pieces.length > 1 && pieces.every(piece => /^(?:[a-z]{1,14}|[0-9]{1,4})$/.test(piece)) && pieces.some(piece => DEVELOPMENT.has(piece))
   );
 }
 

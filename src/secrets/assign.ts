@@ -32,13 +32,19 @@ export function ruleOf(credential: Credential): SecretRule | null {
   const { kind, place, known } = credential;
   if (credential.class === 'publishable') return null;
   if (credential.class === 'identifier' && kind !== 'aws-access-key-id') return null;
-  if (credential.class === 'default') return 'default-credential';
+  // A page or an example shows a first password for the reader to change.
+  if (credential.class === 'default') return isShown(credential) ? null : 'default-credential';
   if (PRIVATE_KEYS.has(kind)) return 'private-key-material';
   if (place === 'reference-default' || place === 'reference-name' || place === 'input-default') return 'secret-as-reference-default';
   if (place === 'url') return 'secret-in-url';
   if (place === 'header') return 'secret-in-header';
   if (place === 'arg' || place === 'command') return 'secret-in-command-args';
   return known ? 'hardcoded-known-secret' : 'hardcoded-generic-secret';
+}
+
+function isShown({ server, file }: Credential): boolean {
+  const scope = server?.scope ?? file.scope;
+  return scope === 'docs' || scope === 'example';
 }
 
 const ORDER: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
@@ -58,10 +64,10 @@ export function severityOf(credential: Credential): Severity {
   if (kind === 'google-api-key' && /FIREBASE/i.test(slot?.key ?? '')) most('low');
   if (kind === 'pem-private-key' && isEncrypted(credential)) most('medium');
   if (known && credential.confidence !== 'high') most('high');
-  if (!known && credential.confidence === 'medium' && credential.kind !== 'generic-password') most('medium');
+  // A bare `key` or `auth` beside something random may be anything.
+  if (credential.confidence === 'medium' && /^generic-(?!password)/.test(kind)) most('medium');
   if (credential.confidence === 'low') most('low');
-  const scope = credential.server?.scope ?? credential.file.scope;
-  if (scope === 'docs' || scope === 'example') most('medium');
+  if (isShown(credential)) most('medium');
   return ORDER[level]!;
 }
 

@@ -30,7 +30,7 @@ export function shapeOf(text: string): Shape {
   const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
   if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6))) return no;
   if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
-  if (!/[0-9]/.test(plain) && !mixedCase(plain) && (plain.length < 16 || words > 0.2)) return no;
+  if (!/[0-9]/.test(plain) && !isMixed(plain)) return no;
   const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
   return { random: true, strong };
 }
@@ -105,6 +105,13 @@ function floorIn(table: readonly (readonly [number, number])[], length: number):
     [beforeLength, beforeFloor] = [nextLength, floor];
   }
   return beforeFloor;
+}
+
+/** Letters alone: capitals strewn all over, or a long run that no language has. */
+function isMixed(plain: string): boolean {
+  const turns = plain.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0;
+  if (turns >= Math.max(4, plain.length / 4)) return true;
+  return !mixedCase(plain) && plain.length >= 24 && bigramMean(plain.toLowerCase()) < 4.8;
 }
 
 function mixedCase(text: string): boolean {

@@ -94,7 +94,7 @@ function parameters(query: string, start: number, firm: boolean, hits: UrlHit[])
     const from = start + match.index + match[0].length - match[2]!.length;
     const verdict = ofWhole(value) ?? decide(value, { name, firm });
     if (!verdict || (meaning === 'weak' && value.length < 16)) continue;
-    const named = verdict.known || verdict.class === 'default' ? verdict : { ...verdict, kind: kind('token-in-url') };
+    const named = verdict.kind.id.startsWith('generic-') ? { ...verdict, kind: kind('token-in-url') } : verdict;
     hits.push({ start: from, end: from + match[2]!.length, value, verdict: named });
   }
 }
