@@ -152,7 +152,7 @@ const pages = defineFormat({
   name: 'MCP documentation',
   syntax: 'markdown',
   files: [{ path: '*.{md,mdx,markdown}', scope: 'docs', by: 'content' }],
-  hints: ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers', 'mcp.servers'],
+  hints: ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers', 'mcp.servers', '"servers"', '"mcp"', '"command"'],
   recognises: () => false,
 });
 

@@ -5,6 +5,7 @@ import { type MapNode, type Node, type Path, entry, get, isScalar } from '../cor
 import { UNDOCUMENTED } from './shared/interpolation.ts';
 import { addServer, items, meant, members, slotAt, textAt } from './shared/parts.ts';
 import { type Site, problem, site, slot } from './shared/server-map.ts';
+import { isBoolean } from './shared/site.ts';
 
 const TRANSPORTS: Readonly<Record<string, Transport>> = {
   'streamable-http': 'http',
@@ -52,7 +53,7 @@ function entries(root: Node | undefined): { node: MapNode; path: Path }[] {
 function readInput(at: Site, node: MapNode, path: Path, where: SlotWhere, named: Node | undefined): Slot[] {
   const name = named?.kind === 'string' ? named : undefined;
   const secret = either(node, 'isSecret');
-  if (name) at.reading.inputs.push({ id: name.value, idNode: name, path, secret: secret?.kind === 'boolean' && secret.value });
+  if (name) at.reading.inputs.push({ id: name.value, idNode: name, path, secret: isBoolean(secret, true) });
   const preset = get(node, 'default');
   if (preset && isScalar(preset)) at.reading.slots.push(slot('input', name?.value ?? null, name ?? null, preset, [...path, 'default']));
   readVariables(at, node, path);
@@ -106,7 +107,9 @@ function readPackage(at: Site, server: MapNode, node: MapNode, path: Path): void
     {
       transport: TRANSPORTS[textAt(node, 'transport', 'type') ?? 'stdio'] ?? 'unknown',
       command,
-      args: [...run, ...before, ...(identifier ? [reference(kind, identifier, textAt(node, 'version'))] : []), ...after],
+      args: !command
+        ? [...before, ...after]
+        : [...run, ...before, ...(identifier ? [reference(kind, identifier, textAt(node, 'version'))] : []), ...after],
       env: readInputs(at, node, path, keyOf(node, 'environmentVariables'), 'env'),
       headers: readInputs(at, get(node, 'transport') ?? node, [...path, 'transport'], 'headers', 'header'),
       url,
