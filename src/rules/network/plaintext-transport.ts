@@ -4,6 +4,7 @@ import { within } from '../../core/node.ts';
 import { type Endpoint, endpointsOf } from './shared/endpoints.ts';
 import { weighedFor } from './shared/weight.ts';
 
+const TELLING = /auth|token|key|secret|cookie|passw/i;
 const PLAIN = new Set(['http:', 'ws:']);
 
 export default defineRule({
@@ -34,7 +35,7 @@ export default defineRule({
       const data = { server: server.name, host: endpoint.host, scheme: endpoint.scheme.slice(0, -1), secure };
       const { node } = endpoint.slot;
       report({
-        message: server.headers.length + server.auth.length > 0 ? 'credential' : 'plain',
+        message: [...server.headers, ...server.auth].some(({ key }) => key !== null && TELLING.test(key)) ? 'credential' : 'plain',
         data,
         at: endpoint.at,
         path: endpoint.slot.path,
