@@ -1,7 +1,7 @@
 // https://code.claude.com/docs/en/plugins-reference
 import { type Format, defineFormat } from '../core/format.ts';
 import { type Node, type Path, entry, get } from '../core/node.ts';
-import { CLAUDE_CODE_SERVER } from './claude-code.ts';
+import { CLAUDE_CODE_SERVER, isPlugins } from './claude-code.ts';
 import { CLAUDE_PLUGIN } from './shared/interpolation.ts';
 import { isFlat, isServerLike, placed } from './shared/roots.ts';
 import { type Site, isBoolean, readServerMap, site, slot } from './shared/server-map.ts';
@@ -22,10 +22,10 @@ const servers = defineFormat({
   ...info,
   id: 'claude-code-plugin-mcp',
   files: [{ path: '.mcp.json', scope: 'project', by: 'content' }],
-  recognises: (root, path) => placed(path, '.mcp.') && entry(root, 'mcpServers') === undefined && isFlat(root),
+  recognises: (root, path) => placed(path, '.mcp.') && (entry(root, 'mcpServers') === undefined ? isFlat(root) : isPlugins(root)),
   read(document, context) {
     const at = site(document, servers, context);
-    readServerMap(at, [], CLAUDE_CODE_SERVER);
+    readServerMap(at, entry(document.root, 'mcpServers') ? ['mcpServers'] : [], CLAUDE_CODE_SERVER);
     return at.reading;
   },
 });

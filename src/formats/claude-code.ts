@@ -1,6 +1,6 @@
 // https://code.claude.com/docs/en/mcp
 import { type Format, defineFormat } from '../core/format.ts';
-import { type Node, entry, get } from '../core/node.ts';
+import { type Node, entry, get, scalars } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { hasServers, neverRead, placed, readRoots, unchecked } from './shared/roots.ts';
@@ -12,9 +12,11 @@ const ALLOW = 'Allow tools by `permissions.allow` in `.claude/settings.json`.';
 export const CLAUDE_CODE_SERVER: Dialect = dialect({
   transports: { stdio: 'stdio', http: 'http', 'streamable-http': 'http', sse: 'sse', ws: 'ws' },
   settings: ['timeout', 'request_timeout_ms', 'alwaysLoad', 'headersHelper', 'description', 'name'],
+  names: ['bearer_token_env_var'],
   ignored: { disabled: OFF, enabled: OFF, autoApprove: ALLOW, alwaysAllow: ALLOW },
   checks: {
     types: ['stdio', 'http', 'sse', 'streamable-http', 'ws'],
+    shared: true,
     urlNeedsType: 'it takes an entry without one for a local program and skips it',
     command: 'string',
     both: 'medium',
@@ -38,6 +40,10 @@ const UNREAD = ['.claude/mcp.json', '.claude/mcp_config.json', '.claude/.mcp.jso
 /** Other programs keep a file of the same name in a folder of theirs. */
 const OTHER_FOLDER = /(?:^|\/)\.[\w-]+\/\.mcp\.[^/]*$/;
 
+/** Variables that only a plugin has. */
+export const isPlugins = (root: Node): boolean =>
+  [...scalars(root)].some(({ node }) => node.kind === 'string' && /\$\{(?:CLAUDE_PLUGIN_|user_config\.)/.test(node.value));
+
 const project = defineFormat({
   ...info,
   id: 'claude-code',
@@ -52,7 +58,7 @@ const project = defineFormat({
   recognises: (root, path) =>
     placed(path, '.claude/')
       ? hasServers(root)
-      : placed(path, '.mcp.', 'managed-mcp.') && !OTHER_FOLDER.test(path) && entry(root, 'mcpServers') !== undefined,
+      : placed(path, '.mcp.', 'managed-mcp.') && !OTHER_FOLDER.test(path) && entry(root, 'mcpServers') !== undefined && !isPlugins(root),
   read(document, context) {
     const at = site(document, project, context);
     const unread = placed(context.path, ...UNREAD);

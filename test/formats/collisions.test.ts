@@ -33,6 +33,7 @@ test.each([
   ['.mcp.json', { servers: { tickets: LOCAL } }, 'visual-studio'],
   ['.mcp.json', { tickets: LOCAL }, 'claude-code-plugin-mcp'],
   ['plugins/tickets/.mcp.json', { tickets: { type: 'http', url: 'https://tickets.example.com/mcp' } }, 'claude-code-plugin-mcp'],
+  ['.mcp.json', { mcpServers: { tickets: { command: '${CLAUDE_PLUGIN_ROOT}/server' } } }, 'claude-code-plugin-mcp'],
   ['.warp/.mcp.json', SERVERS, 'warp'],
   ['.deepagents/.mcp.json', SERVERS, 'deepagents'],
   ['.vscode/mcp.json', { servers: { tickets: LOCAL } }, 'vscode'],

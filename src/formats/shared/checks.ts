@@ -152,8 +152,12 @@ function typeWord(at: Site, server: Server, dialect: Dialect, checks: Checks, ty
   if (!checks.types.includes(value)) {
     const right = checks.types.find(one => dialect.transports[one] === meant && meant !== undefined);
     const advice = right ? `Write \`"${right}"\`` : `Write one of ${checks.types.map(one => `\`"${one}"\``).join(', ')}`;
+    const confidence = checks.shared && meant !== undefined ? 'medium' : 'high';
     const replace = right ? { replace: { text: JSON.stringify(right), title: `Write "${right}"` } } : {};
-    problem(at, 'wrong-value', type.node, type.path, `${name} knows no transport \`${short(value)}\`. ${advice}.`, server, replace);
+    problem(at, 'wrong-value', type.node, type.path, `${name} knows no transport \`${short(value)}\`. ${advice}.`, server, {
+      confidence,
+      ...replace,
+    });
     return;
   }
   const local = meant === 'stdio';

@@ -42,6 +42,8 @@ export interface Dialect {
 export interface Checks {
   /** Transport words that this client takes, best first; anything else is a wrong value. */
   readonly types?: readonly string[];
+  /** Other clients read files of this name too: a word that one of them knows is less surely wrong. */
+  readonly shared?: boolean;
   /** A URL without a transport word is not started as meant; the sentence says what happens instead. */
   readonly urlNeedsType?: string;
   /** Whether the program is one text or a list with its arguments. */
