@@ -20,7 +20,8 @@ export interface Fixed {
   readonly scan: Scan;
 }
 
-const MAX_ROUNDS = 10;
+/** Each round mends something or gives something up; a run that needs more is going in circles. */
+const MAX_ROUNDS = 200;
 
 /**
  * Applies the fixes of findings in memory. Each is applied whole or not at all; fixes that touch the same text wait for
@@ -34,21 +35,18 @@ export async function applyFixes(scan: Scan, all: boolean): Promise<Fixed> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const chosen = withoutOverlaps(fixable(now, all, failed));
     if (chosen.length === 0) break;
-    const together = await attempt(now, chosen);
-    if (together) {
-      now = together;
-      applied += chosen.length;
-      continue;
-    }
-    // One of them is at fault: the first that works alone goes in, those before it are out.
-    for (const one of chosen) {
-      const alone = chosen.length === 1 ? null : await attempt(now, [one]);
-      if (alone) {
-        now = alone;
-        applied++;
+    // Where they do not work together, the longest half that does goes in, and a single one at fault stays out.
+    for (let part = chosen; ; part = part.slice(0, part.length >> 1)) {
+      const after = await attempt(now, part);
+      if (after) {
+        now = after;
+        applied += part.length;
         break;
       }
-      failed.add(one.fingerprint);
+      if (part.length === 1) {
+        failed.add(part[0]!.fingerprint);
+        break;
+      }
     }
   }
   const changes = now.files.flatMap(({ source, path }): Change[] => {

@@ -18,7 +18,12 @@ describe('outside of git', () => {
   });
 
   test('copies of a configuration are candidates too', async () => {
-    const root = tree({ '.cursor/mcp.json.bak': '{}', '.cursor/mcp.example.json': '{}', '.cursor/mcp.json~': '{}', '.cursor/other.json': '{}' });
+    const root = tree({
+      '.cursor/mcp.json.bak': '{}',
+      '.cursor/mcp.example.json': '{}',
+      '.cursor/mcp.json~': '{}',
+      '.cursor/other.json': '{}',
+    });
     expect(await paths(root)).toEqual(['.cursor/mcp.example.json', '.cursor/mcp.json.bak', '.cursor/mcp.json~']);
   });
 
@@ -36,7 +41,9 @@ describe('outside of git', () => {
     writeFileSync(join(deep, '.cursor', 'mcp.json'), '{}');
     const { files, notices } = await find(root);
     expect(files).toEqual([]);
-    expect(notices.map(({ level, message }) => [level, message])).toEqual([['warning', 'A folder was not searched: lies more than 64 folders deep.']]);
+    expect(notices.map(({ level, message }) => [level, message])).toEqual([
+      ['warning', 'A folder was not searched: lies more than 64 folders deep.'],
+    ]);
   });
 });
 
@@ -64,7 +71,10 @@ describe('in a git work tree', () => {
   });
 
   test('repositories inside are searched, by .gitmodules or found by git', async () => {
-    const root = tree({ '.gitmodules': '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath = ../outside\n', 'lib/a/.cursor/mcp.json': '{}' });
+    const root = tree({
+      '.gitmodules': '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath = ../outside\n',
+      'lib/a/.cursor/mcp.json': '{}',
+    });
     git(root, 'init', '-q');
     plant(root, { 'nested/.cursor/mcp.json': '{}' });
     git(join(root, 'nested'), 'init', '-q');
