@@ -1,0 +1,24 @@
+import type { Server, Workspace } from '../../../core/model.ts';
+import { knownServer } from '../../../resolve/known.ts';
+import { findSwitch, isSet } from '../../../resolve/switches.ts';
+
+/** One of the server's own switches leaves only tools that read. */
+export function readsOnly(server: Server): boolean {
+  const narrow = knownServer(server)?.narrow ?? [];
+  return narrow.some(item => item.strength === 'full' && /read-?_?only/i.test(item.name) && isSet(findSwitch(server, item), item.kind));
+}
+
+const lists = new WeakMap<Workspace, ReadonlySet<Server>>();
+
+/** The client itself lets only listed tools of the server through. */
+export function listedByClient(server: Server, workspace: Workspace): boolean {
+  let listed = lists.get(workspace);
+  if (!listed) {
+    const found = new Set<Server>();
+    for (const { kind, server: about, honoured, tools } of workspace.controls) {
+      if (kind === 'allow-tools' && about && honoured && tools.length > 0 && !tools.includes('*')) found.add(about);
+    }
+    lists.set(workspace, (listed = found));
+  }
+  return listed.has(server);
+}

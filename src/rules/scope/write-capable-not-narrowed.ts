@@ -1,0 +1,78 @@
+import type { Server } from '../../core/model.ts';
+import { defineRule, type Place } from '../../core/rule.ts';
+import { knownServer } from '../../resolve/known.ts';
+import { launchOf } from '../../resolve/launch.ts';
+import { findSwitch, hasValue, isSet } from '../../resolve/switches.ts';
+import { placeOf } from '../../resolve/words.ts';
+import { listedByClient } from './shared/narrowing.ts';
+
+export default defineRule({
+  id: 'write-capable-not-narrowed',
+  family: 'scope',
+  title: 'A server that can write is started without the switch that narrows it',
+  severity: 'low',
+  confidence: 'high',
+  mappings: {
+    cwe: ['CWE-272', 'CWE-1220'],
+    'owasp-mcp': ['MCP02:2025'],
+    'owasp-asi': ['ASI02', 'ASI03'],
+    'owasp-nhi': ['NHI5:2025'],
+    'owasp-llm-2025': ['LLM06:2025'],
+    'nist-csf': ['PR.AA-05'],
+    'owasp-aisvs': ['v1.0-C9.3.3', 'v1.0-C10.2.4'],
+    'cosai-mcp': ['CoSAI-MCP-T2', 'CoSAI-MCP-T9'],
+    'safe-mcp': ['SAFE-T1104', 'SAFE-T1302'],
+    'mitre-atlas': ['AML.M0028', 'AML.T0053'],
+    'mcp-spec': ['MCP-SPEC-SCOPE-MIN'],
+    'csa-maestro': ['L6'],
+  },
+  messages: {
+    open: '`{server}` in {client} {reach}. {advice}.',
+    half: '`{server}` in {client} is narrowed only by half, and {reach}. {advice}.',
+    widened: '`{server}` in {client} is started with `{written}`, which opens {means}. Remove it where the task only reads.',
+    session:
+      '`{server}` in {client} is started with `{written}`, which hands it {means}. Let it start a browser with a profile of its own.',
+  },
+  server(server, { report, workspace }) {
+    const known = knownServer(server);
+    if (!known || !server.enabled) return;
+    const data = { server: server.name, client: server.format.name };
+    const { confidence } = known;
+    let widened = false;
+    for (const widening of known.widen) {
+      if (widening.opens !== 'write' && widening.opens !== 'session') continue;
+      const use = findSwitch(server, widening);
+      if (!use || !hasValue(use, widening)) continue;
+      widened = true;
+      report({
+        ...placeOf(server, use.word),
+        message: widening.opens === 'write' ? 'widened' : 'session',
+        severity: confidence === 'low' ? 'low' : widening.weight,
+        confidence,
+        data: { ...data, written: use.written, means: widening.means },
+      });
+    }
+    const { need } = known;
+    if (widened || !need || listedByClient(server, workspace)) return;
+    const met = need.each.filter(group =>
+      group.some(name => known.narrow.some(item => item.name === name && isSet(findSwitch(server, item), item.kind))),
+    );
+    if (met.length === need.each.length) return;
+    const { kind, container } = launchOf(server);
+    const advice = kind === 'url' ? (need.remote ?? need.local) : container ? (need.container ?? need.local) : need.local;
+    report({
+      ...targetOf(server),
+      message: met.length > 0 ? 'half' : 'open',
+      severity: met.length > 0 || confidence !== 'high' ? 'low' : need.weight,
+      confidence,
+      data: { ...data, reach: need.reach, advice },
+    });
+  },
+});
+
+/** The word that names the server, or the entry's own name. */
+function targetOf(server: Server): Place {
+  const { spec } = launchOf(server);
+  if (spec) return placeOf(server, spec);
+  return { at: server.nameNode ?? server.node, source: server.document.source, path: server.path, server };
+}
