@@ -21,7 +21,7 @@ const fiveIre = defineFormat({
     { path: '~/Library/Application Support/5ire/mcp.json', scope: 'user', by: 'name' },
     { path: '~/AppData/Roaming/5ire/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

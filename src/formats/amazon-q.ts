@@ -21,7 +21,6 @@ const info = {
   kind: 'client',
   docs: 'https://github.com/aws/amazon-q-developer-cli/blob/main/docs/agent-format.md',
   syntax: 'json',
-  schema: null,
   interpolation: AMAZON_Q,
   comments: false,
   confidence: 'verified',
@@ -30,6 +29,7 @@ const info = {
 const legacy = defineFormat({
   ...info,
   id: 'amazon-q',
+  schema: 'kiro',
   files: [
     { path: '.amazonq/{mcp,default}.json', scope: 'project', by: 'name' },
     { path: '~/.aws/amazonq/{mcp,default}.json', scope: 'user', by: 'name' },
@@ -45,6 +45,7 @@ const legacy = defineFormat({
 const agent = defineFormat({
   ...info,
   id: 'amazon-q-agent',
+  schema: 'amazon-q-agent',
   name: 'Amazon Q agent',
   files: [
     { path: '.amazonq/{cli-agents,agents}/*.json', scope: 'project', by: 'content' },

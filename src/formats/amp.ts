@@ -23,7 +23,7 @@ export const amp = defineFormat({
     { path: '~/.config/amp/{settings.json,settings.jsonc}', scope: 'user', by: 'name' },
     { path: '~/AppData/Roaming/amp/settings.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'amp',
   interpolation: AMP,
   comments: true,
   confidence: 'secondary',
@@ -51,6 +51,7 @@ const skill = defineFormat({
   ...amp,
   id: 'amp-skill',
   name: 'Amp skill',
+  schema: null,
   files: [{ path: '{.agents,.claude}/skills/*/mcp.json', scope: 'project', by: 'content' }],
   recognises: (root, path) => placed(path, '.agents/skills/', '.claude/skills/') && isFlat(root),
   read(document, context) {

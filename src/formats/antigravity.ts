@@ -23,7 +23,7 @@ const antigravity = defineFormat({
     { path: '.agent/mcp_config.json', scope: 'project', by: 'name' },
     { path: '~/.gemini/{config,antigravity,antigravity-cli}/mcp_config.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'antigravity',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

@@ -17,7 +17,7 @@ const anythingllm = defineFormat({
   docs: 'https://docs.anythingllm.com/mcp-compatibility/overview',
   syntax: 'json',
   files: [{ path: 'anythingllm_mcp_servers.json', scope: 'project', by: 'name' }],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -21,7 +21,7 @@ const augment = defineFormat({
     { path: '~/.augment/settings.json', scope: 'user', by: 'content' },
   ],
   hints: ['mcpServers', 'servers'],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -16,7 +16,7 @@ const bedrockClient = defineFormat({
   docs: 'https://github.com/aws-samples/amazon-bedrock-client-for-mac',
   syntax: 'json',
   files: [{ path: '~/Amazon Bedrock Client/mcp_config.json', scope: 'user', by: 'name' }],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -16,7 +16,7 @@ const boltai = defineFormat({
   docs: 'https://docs.boltai.com/docs/plugins/mcp-servers',
   syntax: 'json',
   files: [{ path: '~/.boltai/mcp.json', scope: 'user', by: 'name' }],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -11,7 +11,6 @@ const info = {
   kind: 'client',
   docs: 'https://code.claude.com/docs/en/plugins-reference',
   syntax: 'json',
-  schema: null,
   interpolation: CLAUDE_PLUGIN,
   comments: false,
   confidence: 'verified',
@@ -21,6 +20,7 @@ const info = {
 const servers = defineFormat({
   ...info,
   id: 'claude-code-plugin-mcp',
+  schema: null,
   files: [{ path: '.mcp.json', scope: 'project', by: 'content' }],
   recognises: (root, path) => placed(path, '.mcp.') && (entry(root, 'mcpServers') === undefined ? isFlat(root) : isPlugins(root)),
   read(document, context) {
@@ -33,6 +33,7 @@ const servers = defineFormat({
 const manifest = defineFormat({
   ...info,
   id: 'claude-code-plugin',
+  schema: 'claude-code-plugin',
   files: [{ path: '.claude-plugin/plugin.json', scope: 'project', by: 'content' }],
   hints: ['mcpServers', 'userConfig'],
   recognises: (root, path) =>
@@ -47,6 +48,7 @@ const manifest = defineFormat({
 const marketplace = defineFormat({
   ...info,
   id: 'claude-code-marketplace',
+  schema: null,
   name: 'Claude Code marketplace',
   files: [{ path: '.claude-plugin/marketplace.json', scope: 'project', by: 'content' }],
   hints: ['mcpServers'],

@@ -26,7 +26,7 @@ const settings = defineFormat({
   kind: 'client',
   docs: 'https://code.claude.com/docs/en/settings',
   syntax: 'json',
-  schema: null,
+  schema: 'claude-code-settings',
   interpolation: CLAUDE_CODE,
   comments: false,
   confidence: 'verified',

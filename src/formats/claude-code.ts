@@ -28,7 +28,7 @@ const info = {
   kind: 'client',
   docs: 'https://code.claude.com/docs/en/mcp',
   syntax: 'json',
-  schema: null,
+  schema: 'claude-code',
   interpolation: CLAUDE_CODE,
   comments: false,
   confidence: 'verified',

@@ -29,7 +29,7 @@ const desktop = defineFormat({
     { path: '~/AppData/Roaming/Claude/claude_desktop_config.json', scope: 'user', by: 'name' },
     { path: '~/.config/{Claude,claude}/claude_desktop_config.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'claude-desktop',
   interpolation: NONE,
   comments: false,
   confidence: 'verified',

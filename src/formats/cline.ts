@@ -48,7 +48,7 @@ const cline = defineFormat({
       by: 'name',
     },
   ],
-  schema: null,
+  schema: 'cline',
   interpolation: CLINE,
   comments: false,
   confidence: 'verified',

@@ -16,7 +16,7 @@ const codebuddy = defineFormat({
   docs: 'https://www.codebuddy.ai/docs/cli/mcp',
   syntax: 'json',
   files: [{ path: '~/.codebuddy/.mcp.json', scope: 'user', by: 'name' }],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

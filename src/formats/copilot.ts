@@ -25,11 +25,12 @@ export const COPILOT_SERVER: Dialect = dialect({
   checks: { types: ['local', 'http', 'sse', 'stdio', 'streamable-http'], command: 'string', both: 'medium' },
 });
 
-const info = { kind: 'client', syntax: 'json', schema: null, comments: false, confidence: 'verified' } as const satisfies Partial<Format>;
+const info = { kind: 'client', syntax: 'json', comments: false, confidence: 'verified' } as const satisfies Partial<Format>;
 
 const cli = defineFormat({
   ...info,
   id: 'copilot-cli',
+  schema: 'copilot-cli',
   name: 'GitHub Copilot CLI',
   docs: 'https://docs.github.com/en/copilot/how-tos/copilot-cli',
   interpolation: COPILOT_CLI,
@@ -54,6 +55,7 @@ const PLUGIN_SERVER = dialect({
 const editors = defineFormat({
   ...info,
   id: 'copilot-editors',
+  schema: null,
   name: 'GitHub Copilot for JetBrains and Xcode',
   docs: 'https://docs.github.com/en/copilot/how-tos/provide-context/use-mcp/extend-copilot-chat-with-mcp',
   interpolation: NONE,
@@ -72,6 +74,7 @@ const editors = defineFormat({
 const tabnine = defineFormat({
   ...info,
   id: 'tabnine',
+  schema: null,
   name: 'Tabnine',
   docs: 'https://docs.tabnine.com/main/getting-started/tabnine-agent/mcp-intro-and-setup',
   interpolation: NONE,

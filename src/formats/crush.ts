@@ -29,7 +29,7 @@ const crush = defineFormat({
     { path: '~/AppData/Local/crush/crush.json', scope: 'user', by: 'content' },
   ],
   hints: ['mcp', 'allowed_tools'],
-  schema: null,
+  schema: 'crush',
   interpolation: CRUSH,
   comments: false,
   confidence: 'verified',

@@ -28,7 +28,7 @@ const info = {
 const cursor = defineFormat({
   ...info,
   id: 'cursor',
-  schema: null,
+  schema: 'cursor',
   interpolation: CURSOR,
   files: [
     { path: '.cursor/mcp.json', scope: 'project', by: 'name' },

@@ -20,7 +20,7 @@ const deepagents = defineFormat({
     { path: '.deepagents/.mcp.json', scope: 'project', by: 'name' },
     { path: '~/.deepagents/.mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -22,7 +22,7 @@ const factory = defineFormat({
     { path: '.factory/mcp.json', scope: 'project', by: 'name' },
     { path: '~/.factory/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'factory',
   interpolation: FACTORY,
   comments: false,
   confidence: 'secondary',

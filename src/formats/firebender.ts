@@ -20,7 +20,7 @@ const firebender = defineFormat({
     { path: '~/.firebender/firebender.json', scope: 'user', by: 'content' },
   ],
   hints: ['mcpServers'],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

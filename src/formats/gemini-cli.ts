@@ -41,7 +41,7 @@ const info = {
   kind: 'client',
   docs: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md',
   syntax: 'json',
-  schema: null,
+  schema: 'gemini-cli',
   confidence: 'verified',
 } as const satisfies Partial<Format>;
 

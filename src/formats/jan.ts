@@ -21,7 +21,7 @@ const jan = defineFormat({
     { path: '~/Library/Application Support/Jan/data/mcp_config.json', scope: 'user', by: 'name' },
     { path: '~/AppData/Roaming/Jan/data/mcp_config.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -20,7 +20,7 @@ const jcode = defineFormat({
     { path: '.jcode/mcp.json', scope: 'project', by: 'name' },
     { path: '~/.jcode/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

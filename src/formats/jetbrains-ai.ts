@@ -19,7 +19,7 @@ const jetbrainsAi = defineFormat({
     { path: '.ai/mcp/mcp.json', scope: 'project', by: 'name' },
     { path: '~/.ai/mcp/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

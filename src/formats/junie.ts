@@ -21,7 +21,7 @@ const junie = defineFormat({
     { path: '~/.junie/mcp/mcp.json', scope: 'user', by: 'name' },
     { path: '~/.junie/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

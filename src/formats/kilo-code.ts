@@ -12,7 +12,6 @@ const info = {
   kind: 'client',
   docs: 'https://kilo.ai/docs/features/mcp/using-mcp-in-kilo-code',
   syntax: 'json',
-  schema: null,
   confidence: 'secondary',
 } as const satisfies Partial<Format>;
 
@@ -20,6 +19,7 @@ const info = {
 const kilo = defineFormat({
   ...info,
   id: 'kilo-code',
+  schema: 'opencode',
   interpolation: KILO,
   comments: true,
   files: [
@@ -39,6 +39,7 @@ const kilo = defineFormat({
 const legacy = defineFormat({
   ...info,
   id: 'kilo-code-legacy',
+  schema: 'roo-code',
   interpolation: ROO,
   comments: false,
   files: [{ path: '.kilocode/mcp.json', scope: 'project', by: 'name' }, ...extensionStorage('kilocode.kilo-code', 'mcp_settings.json')],

@@ -24,7 +24,7 @@ const kimi = defineFormat({
     { path: '~/.kimi-code/mcp.json', scope: 'user', by: 'name' },
     { path: '~/.kimi/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'kimi',
   interpolation: KIMI,
   comments: false,
   confidence: 'secondary',

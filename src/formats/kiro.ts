@@ -20,7 +20,6 @@ const info = {
   kind: 'client',
   docs: 'https://kiro.dev/docs/mcp/configuration',
   syntax: 'json',
-  schema: null,
   comments: false,
   confidence: 'verified',
 } as const satisfies Partial<Format>;
@@ -28,6 +27,7 @@ const info = {
 const settings = defineFormat({
   ...info,
   id: 'kiro',
+  schema: 'kiro',
   interpolation: KIRO,
   files: [
     { path: '.kiro/settings/mcp.json', scope: 'project', by: 'name' },
@@ -46,6 +46,7 @@ const settings = defineFormat({
 const agent = defineFormat({
   ...info,
   id: 'kiro-agent',
+  schema: 'amazon-q-agent',
   name: 'Kiro agent',
   interpolation: AMAZON_Q,
   files: [

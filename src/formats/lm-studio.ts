@@ -19,7 +19,7 @@ const lmStudio = defineFormat({
     { path: '~/.lmstudio/mcp.json', scope: 'user', by: 'name' },
     { path: '~/.cache/lm-studio/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

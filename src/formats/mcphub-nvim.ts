@@ -22,7 +22,7 @@ const mcphubNvim = defineFormat({
     { path: '.mcphub/servers.json', scope: 'project', by: 'name' },
     { path: '~/.config/mcphub/servers.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcphub-nvim',
   interpolation: MCPHUB_NVIM,
   comments: true,
   confidence: 'verified',

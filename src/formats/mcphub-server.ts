@@ -19,7 +19,7 @@ const mcphubServer = defineFormat({
   syntax: 'json',
   files: [{ path: 'mcp_settings.json', scope: 'project', by: 'content' }],
   hints: ['systemConfig', '"users"'],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: MCPHUB_SERVER,
   comments: false,
   confidence: 'verified',

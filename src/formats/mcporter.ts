@@ -37,7 +37,7 @@ const mcporter = defineFormat({
     { path: '~/.mcporter/mcporter.{json,jsonc}', scope: 'user', by: 'name' },
   ],
   hints: ['mcpServers'],
-  schema: null,
+  schema: 'mcporter',
   interpolation: MCPORTER,
   comments: true,
   confidence: 'verified',

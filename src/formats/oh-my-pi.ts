@@ -19,7 +19,7 @@ const ohMyPi = defineFormat({
     { path: '.omp/mcp.json', scope: 'project', by: 'name' },
     { path: '~/.omp/agent/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

@@ -35,7 +35,7 @@ const opencode = defineFormat({
     { path: '~/AppData/Roaming/opencode/opencode.json', scope: 'user', by: 'content' },
   ],
   hints: ['"mcp"', 'mcpServers', 'permission', '"tools"'],
-  schema: null,
+  schema: 'opencode',
   interpolation: OPENCODE,
   comments: true,
   confidence: 'verified',

@@ -19,7 +19,7 @@ const pi = defineFormat({
     { path: '.pi/{mcp,mcp-adapter}.json', scope: 'project', by: 'name' },
     { path: '~/.pi/agent/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -21,7 +21,7 @@ const qoder = defineFormat({
     { path: '~/AppData/Roaming/Qoder/SharedClientCache/mcp.json', scope: 'user', by: 'content' },
   ],
   hints: ['mcpServers', 'servers'],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

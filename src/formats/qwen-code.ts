@@ -25,7 +25,7 @@ const qwen = defineFormat({
     { path: '.qwen/settings.json', scope: 'project', by: 'name' },
     { path: '~/.qwen/settings.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'gemini-cli',
   interpolation: QWEN,
   comments: true,
   confidence: 'verified',

@@ -31,7 +31,7 @@ const roo = defineFormat({
   docs: 'https://docs.roocode.com/features/mcp/using-mcp-in-roo',
   syntax: 'json',
   files: [{ path: '.roo/mcp.json', scope: 'project', by: 'name' }, ...extensionStorage('rooveterinaryinc.roo-cline', 'mcp_settings.json')],
-  schema: null,
+  schema: 'roo-code',
   interpolation: ROO,
   comments: false,
   confidence: 'verified',

@@ -19,7 +19,7 @@ const rovoDev = defineFormat({
     { path: '.rovodev/mcp.json', scope: 'project', by: 'name' },
     { path: '~/.rovodev/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'secondary',

@@ -16,7 +16,7 @@ const rulesync = defineFormat({
   docs: 'https://github.com/dyoshikawa/rulesync',
   syntax: 'json',
   files: [{ path: '.rulesync/{mcp.json,mcp.jsonc,.mcp.json}', scope: 'project', by: 'name' }],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: CLAUDE_CODE,
   comments: true,
   confidence: 'verified',

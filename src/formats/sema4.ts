@@ -19,7 +19,7 @@ const sema4 = defineFormat({
     { path: '~/.sema4ai/sema4ai-studio/mcp_servers.json', scope: 'user', by: 'name' },
     { path: '~/AppData/Local/sema4ai/sema4ai-studio/mcp_servers.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

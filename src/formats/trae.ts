@@ -22,7 +22,7 @@ const trae = defineFormat({
     { path: '~/Library/Application Support/{Trae,Trae CN}/User/mcp.json', scope: 'user', by: 'name' },
     { path: '~/AppData/Roaming/{Trae,Trae CN}/User/mcp.json', scope: 'user', by: 'name' },
   ],
-  schema: null,
+  schema: 'mcp-servers',
   interpolation: UNDOCUMENTED,
   comments: false,
   confidence: 'verified',

@@ -26,7 +26,7 @@ const studio = defineFormat({
     { path: '.vs/mcp.json', scope: 'project', by: 'name' },
     { path: '.mcp.json', scope: 'project', by: 'content' },
   ],
-  schema: null,
+  schema: 'vscode',
   interpolation: VISUAL_STUDIO,
   comments: false,
   confidence: 'verified',

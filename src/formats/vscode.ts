@@ -24,7 +24,6 @@ const info = {
   kind: 'client',
   docs: 'https://code.visualstudio.com/docs/copilot/reference/mcp-configuration',
   syntax: 'json',
-  schema: null,
   interpolation: VSCODE,
   comments: true,
   confidence: 'verified',
@@ -40,6 +39,7 @@ const SERVER_FOLDERS = ['~/.vscode-server/data/User/', '~/.vscode-server-insider
 const workspace = defineFormat({
   ...info,
   id: 'vscode',
+  schema: 'vscode',
   files: [
     { path: '.vscode/mcp.json', scope: 'project', by: 'name' },
     ...[...USER_FOLDERS, ...SERVER_FOLDERS].map(path => ({ path: `${path}mcp.json`, scope: 'user', by: 'name' }) as const),
@@ -112,6 +112,7 @@ const speaks = (settings: Node | undefined) => settings?.kind === 'map' && setti
 const settings = defineFormat({
   ...info,
   id: 'vscode-settings',
+  schema: null,
   files: [
     { path: '.vscode/settings.json', scope: 'project', by: 'content' },
     ...USER_FOLDERS.map(path => ({ path: `${path}settings.json`, scope: 'user', by: 'content' }) as const),
@@ -128,6 +129,7 @@ const settings = defineFormat({
 const codeWorkspace = defineFormat({
   ...info,
   id: 'vscode-code-workspace',
+  schema: null,
   files: [{ path: '*.code-workspace', scope: 'project', by: 'content' }],
   hints: ['"mcp', '.mcp', 'chat.tools'],
   recognises: (root, path) => path.endsWith('.code-workspace') && speaks(get(root, 'settings')),
@@ -142,6 +144,7 @@ const PARTS: Path = ['customizations', 'vscode'];
 const devcontainer = defineFormat({
   ...info,
   id: 'devcontainer',
+  schema: null,
   name: 'Dev container',
   files: [
     { path: '{.devcontainer/devcontainer.json,.devcontainer.json,.devcontainer/*/devcontainer.json}', scope: 'project', by: 'content' },

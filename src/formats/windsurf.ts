@@ -20,7 +20,7 @@ const info = {
   kind: 'client',
   docs: 'https://docs.devin.ai/desktop/cascade/mcp',
   syntax: 'json',
-  schema: null,
+  schema: 'windsurf',
   interpolation: WINDSURF,
   comments: false,
   confidence: 'verified',

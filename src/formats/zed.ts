@@ -32,7 +32,7 @@ const zed = defineFormat({
     { path: '~/AppData/Roaming/Zed/settings.json', scope: 'user', by: 'content' },
   ],
   hints: ['context_servers', 'tool_permissions', 'always_allow_tool_actions', 'trust_all_worktrees', 'mcpServers'],
-  schema: null,
+  schema: 'zed',
   interpolation: NONE,
   comments: true,
   confidence: 'verified',

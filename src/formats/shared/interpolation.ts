@@ -114,3 +114,4 @@ export const AGENTGATEWAY = profile('agentgateway', ['${NAME}', '$NAME', '${NAME
 export const TOOLBOX = profile('mcp-toolbox', ['${NAME}', '${NAME:-default}'], '${NAME}', { unset: 'error' });
 /** Values that begin with `os.environ/`. */
 export const LITELLM = profile('litellm', [], null, { certain: false });
+export const FASTMCP = profile('fastmcp', ['${NAME}'], '${NAME}', { fields: ['env'], unset: 'literal', certain: false });
