@@ -27,14 +27,15 @@ export interface Narrowing extends Switch {
 }
 /** What a careful start of this server has. */
 export interface Need {
-  /** Of each group at least one switch, by name. */
-  readonly each: readonly (readonly string[])[];
-  /** After the server's name: "can change …". */
+  /** At least one switch of these names. */
+  readonly any: readonly string[];
+  /** What it can do without, after the server's name: "can change …". */
   readonly reach: string;
-  /** What to do, by way of start. */
+  /** What to do, by way of start; "silent" in a container where its mounts decide. */
   readonly local: string;
   readonly container: string | null;
   readonly remote: string | null;
+  /** Weight of a start that has none of all that is needed. */
   readonly weight: 'medium' | 'low';
 }
 /** What is known of a server from its vendor's documentation and source. */
@@ -56,7 +57,8 @@ export interface KnownServer {
   readonly capabilities: readonly string[];
   readonly widen: readonly Widening[];
   readonly narrow: readonly Narrowing[];
-  readonly need: Need | null;
+  /** All of them; none where nothing is needed. */
+  readonly need: readonly Need[];
   /** Table of rules/scopes.yaml. */
   readonly scopes: string | null;
   /** Variables that carry its credentials. */
@@ -124,16 +126,14 @@ function compile(id: string, raw: Raw): object {
     const weight = oneOf(item['weight'] ?? (opens === 'files' ? 'high' : 'medium'), ['high', 'medium', 'low'], `${id}: weight`);
     return Object.assign(readSwitch(item['use'], `${id}: widen ${index}`), { opens, means: item['means'], weight });
   });
-  let need: object | null = null;
-  if (raw['need']) {
-    const { each, reach, local, container = null, remote = null, weight = 'low' } = raw['need'] as Raw;
-    const groups = (each as string[][]).map(group => strings(group, `${id}: need`).map(name => name.replace(/^\?/, '')));
-    for (const name of groups.flat()) {
-      if (![...narrow, ...widen].some(item => item.name === name)) throw new Error(`${id}: need names ${name}, which is no switch of it`);
+  const need = ((raw['need'] ?? []) as Raw[]).map(({ any, reach, local, container = null, remote = null, weight = 'low' }) => {
+    const names = strings(any, `${id}: need`).map(name => name.replace(/^\?/, ''));
+    for (const name of names) {
+      if (!narrow.some(item => item.name === name)) throw new Error(`${id}: need names ${name}, which is no switch of it`);
     }
     if (typeof reach !== 'string' || typeof local !== 'string') throw new Error(`${id}: need says no reach or no advice`);
-    need = { each: groups, reach, local, container, remote, weight: oneOf(weight, ['medium', 'low'], `${id}: need.weight`) };
-  }
+    return { any: names, reach, local, container, remote, weight: oneOf(weight, ['medium', 'low'], `${id}: need.weight`) };
+  });
   return {
     id,
     name: raw['name'],

@@ -1,6 +1,6 @@
 import type { Server } from '../../core/model.ts';
 import { defineRule, type Place } from '../../core/rule.ts';
-import { knownServer } from '../../resolve/known.ts';
+import { type KnownServer, type Need, knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { findSwitch, hasValue, isSet } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
@@ -28,7 +28,6 @@ export default defineRule({
   },
   messages: {
     open: '`{server}` in {client} {reach}. {advice}.',
-    half: '`{server}` in {client} is narrowed only by half, and {reach}. {advice}.',
     widened: '`{server}` in {client} is started with `{written}`, which opens {means}. Remove it where the task only reads.',
     session:
       '`{server}` in {client} is started with `{written}`, which hands it {means}. Let it start a browser with a profile of its own.',
@@ -52,23 +51,33 @@ export default defineRule({
         data: { ...data, written: use.written, means: widening.means },
       });
     }
-    const { need } = known;
-    if (widened || !need || listedByClient(server, workspace)) return;
-    const met = need.each.filter(group =>
-      group.some(name => known.narrow.some(item => item.name === name && isSet(findSwitch(server, item), item.kind))),
-    );
-    if (met.length === need.each.length) return;
-    const { kind, container } = launchOf(server);
-    const advice = kind === 'url' ? (need.remote ?? need.local) : container ? (need.container ?? need.local) : need.local;
+    // A registry says what a package is; how narrow it is started is for whoever starts it.
+    const { kind } = server.format;
+    if (widened || kind === 'registry' || kind === 'server' || listedByClient(server, workspace)) return;
+    const open = known.need.filter(({ any }) => !any.some(name => narrowed(server, known, name)));
+    if (open.length === 0) return;
+    const advice = open.map(need => adviceFor(server, need));
+    if (advice.includes('silent')) return;
+    const all = open.length === known.need.length;
     report({
       ...targetOf(server),
-      message: met.length > 0 ? 'half' : 'open',
-      severity: met.length > 0 || confidence !== 'high' ? 'low' : need.weight,
+      message: 'open',
+      severity: all && confidence === 'high' ? open[0]!.weight : 'low',
       confidence,
-      data: { ...data, reach: need.reach, advice },
+      data: { ...data, reach: open.map(({ reach }) => reach).join(' and '), advice: advice.join('. ') },
     });
   },
 });
+
+function narrowed(server: Server, known: KnownServer, name: string): boolean {
+  return known.narrow.some(item => item.name === name && isSet(findSwitch(server, item), item.kind));
+}
+
+function adviceFor(server: Server, { local, container, remote }: Need): string {
+  const launch = launchOf(server);
+  if (launch.kind === 'url') return remote ?? local;
+  return launch.container ? (container ?? local) : local;
+}
 
 /** The word that names the server, or the entry's own name. */
 function targetOf(server: Server): Place {
