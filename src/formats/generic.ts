@@ -82,10 +82,17 @@ const eachFirm = (map: Node | undefined): boolean =>
 const named = (path: string): boolean =>
   /mcp/i.test(path.slice(path.lastIndexOf('/') + 1)) || /(?:^|\/)[^/]{0,80}mcp[^/]{0,80}\//i.test(path);
 
+/** An entry without a start still holds what goes along with it: pages show only the part they speak of. */
+const hasParts = (map: Node | undefined): boolean =>
+  map?.kind === 'map' &&
+  map.entries.some(({ value }) => ['env', 'headers', 'args'].some(key => ['map', 'seq'].includes(get(value, key)?.kind ?? '')));
+
+const inSure = (held: Node | undefined): boolean => holdsServers(held) || hasParts(held);
+
 /** Whether a tree is plainly a set of MCP servers, whatever client it is for. @param path decides on shapes that others share. */
 export function isServerSet(root: Node | undefined, path: string): boolean {
   if (!root) return false;
-  if (SURE.some(keys => holdsServers(get(root, ...keys)))) return true;
+  if (SURE.some(keys => inSure(get(root, ...keys)))) return true;
   if (!named(path) || isForeign(root)) return false;
   return (
     LIKELY.some(keys => eachFirm(get(root, ...keys))) ||
@@ -104,7 +111,7 @@ export function readAny(at: Site): void {
   const { root } = at.document;
   for (const keys of [...SURE, ...LIKELY]) {
     const held = get(root, ...keys);
-    if (!holdsServers(held)) continue;
+    if (!(SURE.includes(keys) ? inSure(held) : holdsServers(held))) continue;
     if (held?.kind === 'seq') readServerList(at, keys, ANY_SERVER);
     else readServerMap(at, keys, ANY_SERVER);
   }
@@ -129,8 +136,9 @@ const generic = defineFormat({
       scope: 'project',
       by: 'content',
     },
-    { path: 'claude*.json', scope: 'project', by: 'content' },
-    { path: 'servers.json', scope: 'project', by: 'content' },
+    // Copies and exports carry the name of the client they are for.
+    { path: '*{claude,cursor,gemini,windsurf,cline,copilot,codex,opencode,zed,roo}*.{json,jsonc}', scope: 'project', by: 'content' },
+    { path: '{servers,config,settings*,*_settings,*-settings}.json', scope: 'project', by: 'content' },
   ],
   hints: ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers', 'servers', 'command', 'httpUrl', 'serverUrl', 'url'],
   schema: null,

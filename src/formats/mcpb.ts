@@ -32,7 +32,7 @@ const mcpb = defineFormat({
   docs: 'https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md',
   syntax: 'json',
   files: [{ path: 'manifest.json', scope: 'registry', by: 'content' }],
-  hints: ['mcp_config', 'dxt_version'],
+  hints: ['mcp_config', 'dxt_version', 'entry_point'],
   schema: 'mcpb',
   interpolation: MCPB,
   comments: false,
