@@ -27,7 +27,9 @@ export const amp = defineFormat({
   interpolation: AMP,
   comments: true,
   confidence: 'secondary',
-  recognises: root => entry(root, 'amp.mcpServers') !== undefined,
+  recognises: (root, path) =>
+    entry(root, 'amp.mcpServers') !== undefined ||
+    (placed(path, '.amp/', 'amp/settings.json') && (holdsServers(get(root, 'mcpServers')) || holdsServers(get(root, 'amp', 'mcpServers')))),
   read(document, context) {
     const at = site(document, amp, context);
     readServerMap(at, ['amp.mcpServers'], AMP_SERVER);

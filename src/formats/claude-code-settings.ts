@@ -8,6 +8,7 @@ import { placed, unchecked } from './shared/roots.ts';
 import { type Site, addControl, control, problem, readServerMap, site, slotsBelow, strings } from './shared/server-map.ts';
 
 const KEYS = [
+  'mcpServers',
   'permissions',
   'enableAllProjectMcpServers',
   'enabledMcpjsonServers',

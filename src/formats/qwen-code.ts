@@ -38,6 +38,25 @@ const qwen = defineFormat({
   },
 });
 
+/** Its extensions look like Gemini CLI's; known from memory only, so nothing is told of them. */
+const extension = defineFormat({
+  ...qwen,
+  id: 'qwen-extension',
+  name: 'Qwen Code extension',
+  files: [
+    { path: 'qwen-extension.json', scope: 'project', by: 'content' },
+    { path: '~/.qwen/extensions/*/qwen-extension.json', scope: 'user', by: 'content' },
+  ],
+  hints: ['mcpServers'],
+  comments: false,
+  confidence: 'recalled',
+  recognises: (root, path) => placed(path, 'qwen-extension') && hasServers(root),
+  read(document, context) {
+    const at = site(document, extension, context);
+    return readRoots(at, [['mcpServers']], QWEN_SERVER);
+  },
+});
+
 /** iFlow CLI grew out of Gemini CLI and adds a switch to leave a server off. */
 const IFLOW_SERVER = dialect({
   url: GEMINI_SERVER.url,
@@ -66,4 +85,4 @@ const iflow = defineFormat({
   },
 });
 
-export default [qwen, iflow];
+export default [qwen, extension, iflow];

@@ -141,3 +141,18 @@ test('no text makes a reader throw, and no key is taken for a property', async (
     ['constructor', 'http'],
   ]);
 });
+
+test('an example in a page is read and raises no problem', async () => {
+  const { reading, scope } = await read(
+    'README.md',
+    '# Set-up\n\n```json\n{ "mcpServers": { "tickets": { "command": "npx", "args": "-y x" } } }\n```\n',
+  );
+  const page = await load(
+    new Source('docs/.vscode/README.md', '```json\n{ "mcpServers": { "tickets": { "command": "npx", "disabled": true } } }\n```\n'),
+    [],
+    { explicit: true, tracked: null },
+  );
+  expect([...reading.problems, ...page.reading.problems]).toEqual([]);
+  expect(page.reading.servers.map(({ name }) => name)).toEqual(['tickets']);
+  expect(['docs', 'project']).toContain(scope);
+});

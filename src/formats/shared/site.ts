@@ -73,7 +73,8 @@ export function strings(node: Node | undefined): string[] {
 
 /**
  * Records something that the client would not do as the file wants. The span is the node's, quotes included. What is known of a
- * client at second hand raises nothing at high confidence, and what is only remembered raises nothing.
+ * client at second hand raises nothing at high confidence, and what is only remembered raises nothing. Nor does an example in a
+ * page, of which nobody knows for which client it is.
  */
 export function problem(
   at: Site,
@@ -84,7 +85,7 @@ export function problem(
   server: Server | null = null,
   more: Partial<Pick<ConfigProblem, 'confidence' | 'replace'>> = {},
 ): void {
-  if (at.format.confidence === 'recalled') return;
+  if (at.format.confidence === 'recalled' || at.document.within === 'fence') return;
   const sure = more.confidence ?? 'high';
   at.reading.problems.push({
     kind,
