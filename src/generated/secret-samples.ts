@@ -82,7 +82,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   "cockroach-key": "CCDB1_{alnum:22}_{alnum:40}",
   "coderabbit-key": "cr-{hex:58}",
   "cohere-key": "{alnum:40}",
-  "pem-private-key": "-----BEGIN PRIVATE KEY-----",
+  "pem-private-key": "{base64:64}",
   "pem-private-key-b64": "LS0tLS1CRUdJTi{alnum:68}",
   "putty-key": "PuTTY-User-Key-File-2: {lower36:21}",
   "jwt": "eyI{word:21}.eyI{word:21}.{word:28}",

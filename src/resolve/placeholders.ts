@@ -11,6 +11,9 @@ const about: ReadonlySet<string> = new Set(
     'goes new real valid generated personal apikey mypassword mytoken mysecret mykey'
   ).split(' '),
 );
+const anyOf = (texts: readonly string[]) => texts.map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+const markers = new RegExp(anyOf(MARKERS));
+const vaults = new RegExp(`^(?:${anyOf(VAULTS)})`);
 let language: ReadonlySet<string> | undefined;
 
 /** Is this text what people write where a secret belongs: `<TOKEN>`, `your-api-key`, `xxxx`, `sk-...`? */
@@ -24,7 +27,7 @@ export function isPlaceholder(text: string): boolean {
   if (/(.)\1{5,}/.test(lower.slice(0, 400)) && new Set(lower).size <= 12) return true;
   if (/^[x*•._-]{3,}$/.test(lower) || /(?:\*{3,}|•{2,}|\.{3,}|…)/.test(value)) return true;
   if (/^_{2,}[A-Za-z][A-Za-z0-9_]{1,60}_{2,}$/.test(value) || /^@[A-Z][A-Z0-9_]{2,60}@$/.test(value)) return true;
-  if (value.length <= 200 && MARKERS.some(marker => lower.includes(marker))) return true;
+  if (value.length <= 200 && markers.test(lower)) return true;
   return isPhrase(value, lower);
 }
 
@@ -75,10 +78,8 @@ export function isPublished(text: string): boolean {
 
 /** Does the text say where a secret is kept: `op://…`, an ARN, `/run/secrets/…`? */
 export function isVaultAddress(text: string): boolean {
-  const lower = text.trim().toLowerCase();
+  const lower = text.slice(0, 200).trim().toLowerCase();
   return (
-    VAULTS.some(prefix => lower.startsWith(prefix)) ||
-    /^projects\/[^/]{1,80}\/secrets\//.test(lower) ||
-    /^https:\/\/[a-z0-9-]{1,60}\.vault\.azure\.net\//.test(lower)
+    vaults.test(lower) || /^projects\/[^/]{1,80}\/secrets\//.test(lower) || /^https:\/\/[a-z0-9-]{1,60}\.vault\.azure\.net\//.test(lower)
   );
 }

@@ -66,7 +66,10 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   }
   if (isArgument || name === null) {
     const pair = ASSIGNMENT.exec(text);
-    if (pair && !/\s/.test(pair[0])) return [{ view: part(view, pair[0].length, text.length), name: pair[1]! }];
+    if (pair && !/\s/.test(pair[0])) {
+      const value: Carried = { view: part(view, pair[0].length, text.length), name: pair[1]! };
+      return /\s/.test(text) ? [value, ...inProse(view)] : [value];
+    }
   }
   if (/\s/.test(text)) return inProse(view);
   if (isArgument && text.includes(',') && text.includes('=')) return inProse(view);

@@ -5,7 +5,7 @@ import { type Kind, kind } from './kinds.ts';
 import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
 import { type Match, matchNamed, matchWhole } from './patterns.ts';
 import { jwtOf } from './proofs.ts';
-import { isDrawn, shapeOf, UUID } from './shape.ts';
+import { entropy, isDrawn, shapeOf, UUID } from './shape.ts';
 
 /** What stands around a value. */
 export interface Surroundings {
@@ -37,7 +37,12 @@ export interface Verdict {
  */
 export function decide(value: string, around: Surroundings): Verdict | null {
   const text = value.trim();
-  if (text.length < 3 || text.length > 20_000 || isPublished(text)) return null;
+  if (text.length < 3 || text.length > 20_000) return null;
+  const verdict = verdictOn(text, around);
+  return verdict && !isPublished(text) ? verdict : null;
+}
+
+function verdictOn(text: string, around: Surroundings): Verdict | null {
   const whole = matchWhole(text);
   if (whole) {
     const verdict = judge(whole);
@@ -55,6 +60,7 @@ export function judge(match: Match): Verdict | null {
   const { kind: found, value, proof } = match;
   if (isPublished(value)) return null;
   if (found.id === 'jwt' || found.proof === 'jwt') return jwt(match);
+  if (found.id === 'pem-private-key' && !hasKeyBody(value)) return null;
   const own = classOf(found, value);
   const base = { kind: found, class: own, known: true } as const;
   if (proof === 'pass') return { ...base, confidence: 'high', because: 'shape and checksum' };
@@ -68,6 +74,15 @@ export function judge(match: Match): Verdict | null {
     return { ...base, confidence: low ? 'low' : 'medium', because: 'shape, though its checksum does not fit' };
   }
   return { ...base, confidence: found.confidence ?? 'high', because: 'shape of its kind' };
+}
+
+/** A header alone, or one around dots or words, is how documents speak of keys. */
+function hasKeyBody(pem: string): boolean {
+  const body = pem
+    .slice(pem.indexOf('-----', 11) + 5)
+    .replace(/-----END.*$/s, '')
+    .replace(/\\[nr]|\s/g, '');
+  return body.length >= 40 && entropy(body) > 3.5 && !isPlaceholder(body.slice(-60));
 }
 
 /** Kinds whose text is not drawn character by character. */

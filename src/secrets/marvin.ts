@@ -28,6 +28,16 @@ export function marvinKey(key: string): boolean {
   return false;
 }
 
+/** Puts a right checksum into a made-up key of that layout. */
+export function withMarvin(key: string): string {
+  const seed = Object.entries(SEEDS).find(([signature]) => key.includes(signature))?.[1][0];
+  if (seed === undefined) return key;
+  const bytes = Buffer.from(key, 'base64');
+  bytes.writeUInt32LE(marvin32(bytes.subarray(0, -4), seed), bytes.length - 4);
+  const text = bytes.toString(/[-_]/.test(key) ? 'base64url' : 'base64');
+  return key.endsWith('=') ? text.padEnd(key.length, '=') : text.replace(/=+$/, '');
+}
+
 /** The same for the annotated layout (`JQQJ99`), whose checksum stands at character 80 in base 62 or base 64, maybe cut short. */
 export function marvinCask(key: string): boolean {
   const bytes = Buffer.alloc(64);

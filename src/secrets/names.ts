@@ -55,10 +55,22 @@ const SWITCHES = set('is has enable use require allow disable no skip validate v
  * @returns what it says; the last word decides first.
  */
 export function meaningOf(name: string): NameMeaning {
+  let meaning = remembered.get(name);
+  if (meaning === undefined) {
+    if (remembered.size > 5000) remembered.clear();
+    remembered.set(name, (meaning = read(name)));
+  }
+  return meaning;
+}
+
+/** The same few names stand in every file. */
+const remembered = new Map<string, NameMeaning>();
+
+function read(name: string): NameMeaning {
   if (/^-[ktp]$/.test(name)) return 'weak';
   const words = wordsOf(name);
   while (words.length > 1 && /^[0-9]{1,3}$/.test(words.at(-1)!)) words.pop();
-  const last = words.at(-1);
+  const last = words.at(-1)?.replace(/([a-z])[0-9]{1,2}$/, '$1');
   if (last === undefined) return 'neutral';
   const before = words.at(-2) ?? '';
   const joined = words.join('');
@@ -92,7 +104,7 @@ function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   const inner = words.slice(0, -1);
   const stage =
     /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;
-  if (inner.length > 0 && stage.test(last)) return meaningOf(inner.join('_'));
+  if (inner.length > 0 && stage.test(last)) return read(inner.join('_'));
   return 'neutral';
 }
 
@@ -100,7 +112,7 @@ function ofOneWord(last: string, words: readonly string[]): NameMeaning {
 export function wordsOf(name: string): string[] {
   return name
     .slice(0, 120)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([a-z])([A-Z])|([0-9])(?=[A-Z][a-z])/g, '$1$3 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9\u00e0-\u024f]+/)

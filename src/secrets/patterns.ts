@@ -18,6 +18,8 @@ export interface Match {
 const compiled = new Map<Kind, RegExp>();
 /** How far in front of its literal a shape may begin. */
 const REACH = 200;
+/** No shape is shorter. */
+const SHORTEST = 12;
 
 function expression(kind: Kind): RegExp {
   let found = compiled.get(kind);
@@ -31,6 +33,7 @@ function expression(kind: Kind): RegExp {
 
 /** Every known shape in a text of any kind, left to right, without overlaps: the most specific kind wins. */
 export function matchAll(text: string): Match[] {
+  if (text.length < SHORTEST) return [];
   const found: Match[] = [];
   const tried = new Map<Kind, number>();
   for (const { at, kinds } of hits(text)) {
@@ -62,7 +65,7 @@ const conditions = new Map<Kind, RegExp>();
 
 /** The kind that has this value as a whole, among those that need no name. */
 export function matchWhole(value: string): Match | undefined {
-  if (value.length > 400) return undefined;
+  if (value.length < 16 || value.length > 400) return undefined;
   for (const kind of wholes) {
     const match = wholeOf(value, kind);
     if (match) return match;
@@ -118,10 +121,11 @@ function isHex(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 }
 
+/** Behind the END line, or behind what looks like the body of a key that was cut short. */
 function endOfPem(text: string, from: number): number {
   const rest = text.slice(from, from + 20_000);
   const at = rest.indexOf('-----END');
-  if (at < 0) return from;
+  if (at < 0) return from + /^(?:[A-Za-z0-9+/=\s]|\\[nr])*/.exec(rest)![0].trimEnd().length;
   const close = rest.slice(at + 8, at + 88).indexOf('-----');
   return from + at + 8 + (close < 0 ? 0 : close + 5);
 }

@@ -36,8 +36,9 @@ export function spotsOf(file: ConfigFile): Spot[] {
   const spots: Spot[] = [];
   const seen = new Set<StringNode | ScalarNode>();
   const push = (spot: Spot) => {
-    if (!seen.has(spot.node)) spots.push(spot);
+    if (seen.has(spot.node)) return;
     seen.add(spot.node);
+    if (spot.node.kind === 'string' || spot.node.kind === 'number') spots.push(spot);
   };
   for (const server of file.reading.servers) {
     const { document } = server;

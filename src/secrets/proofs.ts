@@ -9,7 +9,7 @@ const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE62_LOWER = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+export const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -192,10 +192,14 @@ function azureDevops(token: string): boolean {
 function bech32(token: string): boolean {
   const text = token.toLowerCase();
   const split = text.lastIndexOf('1');
-  const values = [...text.slice(0, split)].map(char => char.charCodeAt(0) >> 5);
-  values.push(0, ...[...text.slice(0, split)].map(char => char.charCodeAt(0) & 31));
-  values.push(...[...text.slice(split + 1)].map(char => BECH32.indexOf(char)));
-  if (split < 1 || values.includes(-1)) return false;
+  const values = [...text.slice(split + 1)].map(char => BECH32.indexOf(char));
+  return split >= 1 && !values.includes(-1) && bech32Sum(text.slice(0, split), values) === 1;
+}
+
+/** The checksum of BIP 173 over a prefix and 5-bit values; 1 where the last six values fit. */
+export function bech32Sum(prefix: string, data: readonly number[]): number {
+  const codes = [...prefix].map(char => char.charCodeAt(0));
+  const values = [...codes.map(code => code >> 5), 0, ...codes.map(code => code & 31), ...data];
   const generators = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
   let sum = 1;
   for (const value of values) {
@@ -203,7 +207,7 @@ function bech32(token: string): boolean {
     sum = ((sum & 0x1ffffff) << 5) ^ value;
     for (const [bit, generator] of generators.entries()) if ((top >> bit) & 1) sum ^= generator;
   }
-  return sum === 1;
+  return sum;
 }
 
 function base58Length(text: string): number {
