@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../core/model.ts';
+import type { ConfigFile, Workspace } from '../core/model.ts';
 import type { Notice, Report } from '../core/report.ts';
 import type { AnyRule } from '../core/rule.ts';
 import type { Source } from '../core/source.ts';
@@ -20,6 +20,7 @@ export interface Scan {
   readonly report: Report;
   readonly settings: Settings;
   readonly files: readonly ConfigFile[];
+  readonly workspace: Workspace;
   /** The same run with other texts in place of some files; reads nothing again. */
   again(texts: ReadonlyMap<string, Source>): Promise<Scan>;
   /** Where a scanned file lies on this machine, absolute; undefined for standard input. */
@@ -67,7 +68,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
         ),
       ),
     };
-    return { report, settings, files, again: evaluate, locate: path => places.get(path) };
+    return { report, settings, files, workspace, again: evaluate, locate: path => places.get(path) };
   };
   return evaluate(new Map());
 }
