@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Control } from '../../core/model.ts';
-import type { Node } from '../../core/node.ts';
+import { inner, type Node, type Path } from '../../core/node.ts';
 import { weighed } from '../network/shared/weight.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
@@ -57,48 +57,63 @@ export default defineRule({
     server: '{client} runs {tools} of `{server}` without asking, which can {what}. Take it out of `{key}`.',
     all: '{client} runs {tools} without asking, which can {what}. Take it out of `{key}`.',
   },
-  control(control, { report }) {
-    if (control.kind !== 'approve-tools' || !control.honoured) return;
-    const risky = riskyItems(control);
-    const [first] = risky;
-    if (!first) return;
-    const shown = risky.slice(0, SHOWN).map(({ tool }) => `\`${tool}\``);
-    const rest = risky.length - shown.length;
-    const tools = shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-    const related = risky.slice(1).map(({ node, tool }) => ({
-      source: control.document.source,
-      span: node.span,
-      text: `\`${tool}\` is approved too`,
-    }));
-    const place = {
-      at: first.node,
-      source: control.document.source,
-      path: control.path,
-      server: control.server,
-      related,
-      severity: weighed(first.does === 'shell' ? 'high' : 'medium', control.scope),
-    };
-    const what = first.does === 'shell' ? 'run any command' : WHAT[first.does]!;
-    const data = { client: control.format.name, key: control.key, tools, what };
-    if (control.server) report({ ...place, message: 'server', data: { ...data, server: control.server.name } });
-    else report({ ...place, message: 'all', data });
+  file({ reading }, { report }) {
+    for (const controls of lists(reading.controls)) {
+      const risky = controls.flatMap(riskyItems);
+      const [first] = risky;
+      const [control] = controls;
+      if (!first || !control) continue;
+      const { source } = control.document;
+      const shown = risky.slice(0, SHOWN).map(({ tool }) => `\`${tool}\``);
+      const tools = shown.join(', ') + (risky.length > SHOWN ? ` and ${risky.length - SHOWN} more` : '');
+      const shell = risky.find(({ does }) => does === 'shell');
+      const place = {
+        at: first.node,
+        source,
+        path: first.path,
+        server: control.server,
+        related: risky.slice(1).map(({ node, tool }) => ({ source, span: inner(node), text: `\`${tool}\` is approved too` })),
+        severity: weighed(shell ? 'high' : 'medium', control.scope),
+      };
+      const what = shell ? 'run any command' : WHAT[first.does]!;
+      const data = { client: control.format.name, key: control.key, tools, what };
+      const servers = control.server ? [control.server.name] : (control.servers ?? []);
+      if (servers.length > 0) report({ ...place, message: 'server', data: { ...data, server: servers.join('`, `') } });
+      else report({ ...place, message: 'all', data });
+    }
   },
 });
+
+/** Controls of one list: a client may have one control for the list or one for each item. */
+function lists(controls: readonly Control[]): Iterable<Control[]> {
+  const found = new Map<string, Control[]>();
+  for (const control of controls) {
+    if (control.kind !== 'approve-tools' || !control.honoured) continue;
+    const { path } = control;
+    const list = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
+    const key = JSON.stringify([list, control.server?.path ?? control.servers ?? null, control.document.span.start]);
+    const held = found.get(key);
+    if (held) held.push(control);
+    else found.set(key, [control]);
+  }
+  return found.values();
+}
 
 interface Risky {
   readonly tool: string;
   readonly does: string;
   readonly node: Node;
+  readonly path: Path;
 }
 
-function riskyItems({ node, tools }: Control): Risky[] {
+function riskyItems({ node, tools, path }: Control): Risky[] {
   const items = node.kind === 'seq' ? node.items : [node];
   const listed = new Set(tools);
   const found: Risky[] = [];
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     if (item.kind !== 'string' || !(listed.has(item.value) || items.length === 1)) continue;
     const does = whatDoes(item.value);
-    if (does) found.push({ tool: item.value, does, node: item });
+    if (does) found.push({ tool: item.value, does, node: item, path: node.kind === 'seq' ? [...path, index] : path });
   }
   return found;
 }

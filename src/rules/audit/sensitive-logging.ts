@@ -38,7 +38,7 @@ export default defineRule({
       const { at, path, text } = switchPlace(setting);
       report({
         message,
-        data: { server: server.name, setting: message === 'support' ? setting.name : text },
+        data: { server: server.name, setting: text },
         at: message === 'support' ? setting.slot.node : at,
         path,
         source: server.document.source,

@@ -3,6 +3,7 @@ import { defineRule } from '../../core/rule.ts';
 import type { Label, Severity } from '../../core/finding.ts';
 import type { Control } from '../../core/model.ts';
 import { weighed } from '../network/shared/weight.ts';
+import { withoutTokens } from './shared/names.ts';
 import { problemAt, unquoted } from './shared/problems.ts';
 
 export default defineRule({
@@ -41,7 +42,7 @@ export default defineRule({
         related,
         confidence: format.confidence === 'verified' ? ('high' as const) : ('medium' as const),
       };
-      if (problem) report({ ...place, message: 'said', data: { sentence: problem.message } });
+      if (problem) report({ ...place, message: 'said', data: { sentence: withoutTokens(problem.message) } });
       else report({ ...place, message: 'ignored', data: { client: format.name, key, effect: effectOf(control) } });
     }
   },

@@ -3,6 +3,7 @@ import type { Edit } from '../../core/finding.ts';
 import type { ConfigFile } from '../../core/model.ts';
 import type { Document, Problem } from '../../core/node.ts';
 import { weighed } from '../network/shared/weight.ts';
+import { shownName } from './shared/names.ts';
 
 const LOOSE = new Set<Problem['code']>(['comment', 'trailing-comma', 'not-strict']);
 
@@ -39,10 +40,7 @@ export default defineRule({
       }
       for (const problem of document.problems) {
         if (problem.code !== 'duplicate-key' || problem.level !== 'warning') continue;
-        const key = document.source
-          .slice(problem.span)
-          .replace(/^["']|["']$/g, '')
-          .slice(0, 80);
+        const key = shownName(document.source.slice(problem.span).replace(/^["']|["']$/g, ''));
         report({ ...place(problem), message: 'duplicate', data: { key }, severity: weighed('medium', file.scope) });
       }
       const loose = strictly(file, document) ? document.problems.filter(({ level, code }) => level === 'warning' && LOOSE.has(code)) : [];

@@ -2,6 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import type { Severity } from '../../core/finding.ts';
 import type { ConfigProblem } from '../../core/model.ts';
 import { weighed } from '../network/shared/weight.ts';
+import { withoutTokens } from './shared/names.ts';
 import { ignoredControlAt, unquoted } from './shared/problems.ts';
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
     const { document, span, replace } = problem;
     report({
       message: 'said',
-      data: { sentence: problem.message },
+      data: { sentence: withoutTokens(problem.message) },
       at: unquoted(document.source, span),
       path: problem.path,
       source: document.source,

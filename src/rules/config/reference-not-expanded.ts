@@ -5,6 +5,7 @@ import type { Server, Slot, SlotWhere } from '../../core/model.ts';
 import { within } from '../../core/node.ts';
 import { expandedBy, type Part, parts } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
+import { isShown } from './shared/names.ts';
 
 /** Forms that mean a variable of the environment and carry nothing but its name. */
 const VARIABLES = new Set<ReferenceForm>(['${NAME}', '$NAME', '${env:NAME}', '{env:NAME}', '$env:NAME', '%NAME%']);
@@ -70,8 +71,7 @@ export default defineRule({
         };
         if (right !== null) {
           const fix: Fix = { title: `Write ${right}`, safe: true, edits: [{ source: server.document.source, span, text: right }] };
-          const exact = VARIABLES.has(part.form!) && /^[A-Za-z_]\w{0,100}$/.test(part.name ?? '');
-          report({ ...place, message: 'write', data: { ...data, right }, fix: exact ? fix : null });
+          report({ ...place, message: 'write', data: { ...data, right }, fix: VARIABLES.has(part.form!) ? fix : null });
         } else if (interpolation.expands.length > 0) {
           const where = PLACES[slot.where] ?? 'this field';
           report({
@@ -106,7 +106,7 @@ function rightForm({ form, name, default: fallback }: Part, interpolation: Inter
   if (!write?.includes('NAME') || !(fields === 'all' || fields.includes(where))) return null;
   if (!form || !(VARIABLES.has(form) || (form === '${NAME:-default}' && fallback))) return null;
   const own = write as ReferenceForm;
-  if (!VARIABLES.has(own) || form === own || !/^[A-Za-z_][A-Za-z0-9_]{0,100}$/.test(name ?? '')) return null;
+  if (!VARIABLES.has(own) || form === own || !/^[A-Za-z_]\w*$/.test(name ?? '') || !isShown(name!)) return null;
   return write.replace('NAME', name!);
 }
 
@@ -116,8 +116,9 @@ function insteadOf({ id }: Interpolation, { where }: Slot): string {
   return 'Start the server through a program that sets the variable, or leave it out and let the server read its own environment.';
 }
 
-/** A default may hold a credential and is never shown. */
+/** A default may hold a credential and is never shown; nor is a name that could be one. */
 function shown(part: Part, { value }: Slot): string {
+  if (!isShown(part.name ?? '')) return '${…}';
   if (!part.default) return value.slice(part.start, Math.min(part.end, part.start + 80));
   return value.slice(part.start, Math.min(part.default.start, part.start + 80)) + '…' + value.slice(part.default.end, part.end);
 }

@@ -3,6 +3,7 @@ import type { Server, Slot } from '../../core/model.ts';
 import { within } from '../../core/node.ts';
 import { parts, stateOf } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
+import { shownName } from './shared/names.ts';
 
 /** Text that says in so many words that somebody has to fill it in. */
 const STAND_IN =
@@ -36,7 +37,7 @@ export default defineRule({
               at,
               path: slot.path,
               message: 'input',
-              data: { server: server.name, id: part.name.slice(0, 80) },
+              data: { server: server.name, id: shownName(part.name) },
               severity: weighedFor(server, 'medium'),
             });
           }

@@ -111,10 +111,13 @@ export function isOff({ value }: Setting): boolean {
 const TRUE = new Set(['true', '1', 'yes', 'on', 'y', 'enabled']);
 const FALSE = new Set(['false', '0', 'no', 'off', 'n', 'disabled', 'none', 'never']);
 
-/** A flag's own place where its "value" is only the next argument. */
+/**
+ * Where a switch stands and how to show it: by its name alone unless its value is a plain yes or no, since the next
+ * argument may be no value of it at all.
+ */
 export function switchPlace(setting: Setting): { at: Node | Span; path: Path; text: string } {
-  const { value, by, slot, name } = setting;
-  if (by === 'flag' && value !== null && !slot.value.includes('=') && !TRUE.has(value.toLowerCase()) && !FALSE.has(value.toLowerCase()))
-    return { at: slot.node, path: slot.path, text: name };
-  return { at: setting.at, path: setting.path, text: setting.text };
+  const { at, path, text, value, by, slot, name } = setting;
+  const word = value?.trim().toLowerCase() ?? '';
+  if (value === null || TRUE.has(word) || FALSE.has(word)) return { at, path, text };
+  return by === 'flag' ? { at: slot.node, path: slot.path, text: name } : { at, path, text: name };
 }
