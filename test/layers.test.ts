@@ -19,7 +19,7 @@ const MAY: Record<string, readonly string[]> = {
 };
 const PACKAGES: Record<string, readonly string[]> = {
   core: ['node:crypto'],
-  syntax: ['yaml', 'toml-eslint-parser'],
+  syntax: ['yaml'],
   secrets: ['node:crypto', 'node:zlib'],
   report: ['chalk', 'sarif', 'node:crypto'],
   engine: ['node:', 'fast-glob'],
