@@ -1,47 +1,29 @@
-import { Command, CommanderError } from 'commander';
-import * as baseline from './baseline.ts';
-import * as completions from './completions.ts';
-import * as explain from './explain.ts';
-import { printError } from './print.ts';
-import * as rules from './rules.ts';
-import * as scan from './scan.ts';
-import * as schema from './schema.ts';
-import { EXIT, type Session } from './usage.ts';
-import { version } from './version.ts';
+import { dropEarly, startEarly } from '../engine/git.ts';
 
-/** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
+/**
+ * Runs Postern. Starts git on the working directory first, where that is likely what will be scanned: on a large tree
+ * git takes longer than loading the rest of the program.
+ * @param argv without node and script. @returns the exit code.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenPipe);
-  const session: Session = { exitCode: EXIT.clean };
+  if (scansHere(argv)) startEarly(process.cwd());
   try {
-    await program(session).parseAsync([...argv], { from: 'user' });
-    return session.exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
-    printError(error);
-    return EXIT.failure;
+    const { runCommand } = await import('./program.ts');
+    return await runCommand(argv);
+  } finally {
+    dropEarly();
   }
 }
 
-/** The whole command line; actions load what they need when they run. */
-export function program(session: Session): Command {
-  const command = new Command('postern')
-    .description('Finds the MCP servers your AI agents can reach, who owns them, what they open, and what credential they carry.')
-    .version(version, '-V, --version')
-    .helpCommand(false)
-    .showSuggestionAfterError()
-    .exitOverride()
-    .addHelpText('after', HELP);
-  for (const one of [scan, rules, explain, baseline, schema, completions]) one.define(command, session);
-  return command;
+/** A guess from the words alone; a wrong one costs a process that is ended unused. */
+function scansHere(argv: readonly string[]): boolean {
+  const [first] = argv;
+  if (first !== undefined && first !== 'scan' && first !== '.' && !first.startsWith('-')) return false;
+  for (const [index, arg] of argv.entries()) {
+    if (ELSEWHERE.has(arg)) return false;
+    // A word after an option may be its value; any other is a path.
+    if (index > 0 && arg !== '.' && !arg.startsWith('-') && !argv[index - 1]!.startsWith('-')) return false;
+  }
+  return true;
 }
-
-const HELP = `
-\`postern\` alone is \`postern scan .\`; see \`postern scan --help\` for its options.
-
-Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, unreadable input or internal error.`;
-
-/** The reader went away (\`| head\`): nothing left to say. */
-function onBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
+const ELSEWHERE: ReadonlySet<string> = new Set(['-', '-h', '--help', '-V', '--version', '--root', '--no-gitignore']);

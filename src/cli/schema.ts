@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type Session, UsageError } from './usage.ts';
 
-const SCHEMAS = new URL('../schemas/', import.meta.url);
+// The same way from src/cli/ and from dist/chunks/.
+const SCHEMAS = new URL('../../schemas/', import.meta.url);
 
 /** `postern schema NAME`: a JSON Schema that comes with Postern. */
 export function define(program: Command, session: Session): void {

@@ -18,6 +18,7 @@ export function compileGlob(glob: string): Matcher {
 
 /** `a.{b,c}` → `a.b`, `a.c`. Unbalanced braces stay text; at most 256 results, whatever the nesting. */
 export function expandBraces(glob: string): string[] {
+  if (!glob.includes('{')) return [glob];
   const done: string[] = [];
   const open = [glob];
   while (open.length > 0) {
@@ -34,6 +35,13 @@ export function expandBraces(glob: string): string[] {
 }
 
 function firstChoice(glob: string): { before: string; options: string[]; after: string } | null {
+  // The usual case without the walk: nothing escaped, nothing nested in the first choice.
+  const close = glob.indexOf('}');
+  const start = close < 0 ? -1 : glob.lastIndexOf('{', close);
+  if (start >= 0 && !glob.includes('\\')) {
+    const options = glob.slice(start + 1, close).split(',');
+    if (options.length > 1) return { before: glob.slice(0, start), options, after: glob.slice(close + 1) };
+  }
   const stack: { at: number; commas: number[] }[] = [];
   let found: { at: number; end: number; commas: number[] } | null = null;
   for (let at = 0; at < glob.length; at++) {

@@ -11,9 +11,10 @@ export interface CandidateTable {
 
 interface Row {
   readonly candidate: Candidate;
-  readonly base: Matcher | null;
+  /** Name of the file; null where the table's key has said it all. */
+  readonly base: () => Matcher | null;
   /** Folders above the file, outermost first; null stands for `**`. */
-  readonly folders: readonly (Matcher | null)[];
+  readonly folders: () => readonly (Matcher | null)[];
 }
 
 const NONE: readonly Candidate[] = [];
@@ -49,12 +50,20 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
 
   function add(format: Format, pattern: FilePattern, glob: string): void {
     const home = glob.startsWith('~/') || isAbsolute(glob);
-    const parts = glob.replace(/^(?:~\/|[A-Za-z]:\/|\/)/, '').split('/');
-    const base = parts.pop()!;
-    const folders = parts.map(part => (part === '**' ? null : compilePart(part)));
-    const candidate: Candidate = { format, pattern: home && folders.length === 0 ? { ...pattern, by: 'content' } : pattern };
-    const row: Row = { candidate, base: isLiteral(base) ? null : compilePart(base), folders: [null, ...folders] };
-    if (isLiteral(base)) put(byBase, base, row);
+    const plain = home ? glob.slice(glob.indexOf('/') + 1) : glob;
+    const slash = plain.lastIndexOf('/');
+    const base = plain.slice(slash + 1);
+    const literal = isLiteral(base);
+    const row: Row = {
+      candidate: { format, pattern: home && slash < 0 ? { ...pattern, by: 'content' } : pattern },
+      // Few patterns are ever asked for, so each is compiled when its key comes up first.
+      base: once(() => (literal ? null : compilePart(base))),
+      folders: once(() => [
+        null,
+        ...(slash < 0 ? [] : plain.slice(0, slash).split('/')).map(part => (part === '**' ? null : compilePart(part))),
+      ]),
+    };
+    if (literal) put(byBase, base, row);
     else {
       const ending = base.slice(base.lastIndexOf('.') + 1);
       if (base.includes('.') && isLiteral(ending)) put(byEnding, ending, row);
@@ -70,10 +79,10 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     for (const list of rows) {
       if (!list) continue;
       for (const row of list) {
-        if (row.base !== null && !row.base(base)) continue;
-        if (row.folders.length > 1) {
+        if (row.base()?.(base) === false) continue;
+        if (row.folders().length > 1) {
           folders ??= path.split('/').slice(0, -1);
-          if (!matchParts(row.folders, folders)) continue;
+          if (!matchParts(row.folders(), folders)) continue;
         }
         found.push(row.candidate);
       }
@@ -85,10 +94,10 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     match(path) {
       const base = path.slice(path.lastIndexOf('/') + 1);
       const found = collect(path, base);
-      if (found.length === 0) {
+      // A copy's own name may please a generic reader; the client that the original is for knows better.
+      if (found.every(({ format }) => format.kind === 'generic')) {
         const plain = withoutCopyEnding(base);
-        if (plain === null) return NONE;
-        found.push(...collect(path, plain));
+        if (plain !== null) found.push(...collect(path, plain));
       }
       return found.length === 0 ? NONE : best(found);
     },
@@ -120,13 +129,18 @@ function best(found: readonly Candidate[]): readonly Candidate[] {
   return sorted.filter(({ format }) => !seen.has(format) && seen.add(format));
 }
 
-function weight({ pattern }: Candidate): number {
-  return (pattern.by === 'name' ? 0 : 2) + (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0);
+function weight({ format, pattern }: Candidate): number {
+  return (format.kind === 'generic' ? 4 : 0) + (pattern.by === 'name' ? 0 : 2) + (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0);
 }
 
 /** Whether a pattern names one place on the machine rather than a file in any folder. */
 export function isAbsolute(glob: string): boolean {
   return glob.startsWith('/') || /^[A-Za-z]:\//.test(glob);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function isLiteral(glob: string): boolean {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 /** The folder that holds `.git`, at or above `dir` (absolute), or null. Looks only, starts nothing. */
@@ -16,35 +17,67 @@ export function workTreeOf(dir: string): string | null {
  * @returns false where git is missing, refuses, or ignores the folder itself: then the caller has to walk.
  */
 export async function listGit(dir: string, top: string, each: (path: string, tracked: boolean) => void): Promise<boolean> {
-  const listed = run(dir, ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard'], entry => {
+  const running = early.get(dir) ?? start(dir, LIST);
+  early.delete(dir);
+  const listed = finish(running, entry => {
     const path = entry.slice(2);
     // The index may be forged: nothing outside of the folder is ever taken from it.
     if (path.startsWith('/') || path.startsWith('../') || path.includes('/../')) return;
     each(path, entry[0] !== '?');
   });
-  const ignored = dir === top ? Promise.resolve(1) : run(dir, ['check-ignore', '--quiet', '--no-index', '.'], () => {});
+  const ignored = dir === top ? Promise.resolve(1) : finish(start(dir, ['check-ignore', '--quiet', '--no-index', '.']), () => {});
   const [code, ignoredCode] = await Promise.all([listed, ignored]);
   return code === 0 && ignoredCode !== 0;
 }
 
-/** Runs git, splits what it prints at NUL. Never throws. @returns its exit code, -1 where it could not be started. */
-function run(dir: string, args: readonly string[], each: (entry: string) => void): Promise<number> {
-  return new Promise(resolve => {
-    const child = spawn(gitProgram(), [...SAFE, '-C', dir, ...args], {
-      env: safeEnvironment(),
-      stdio: ['ignore', 'pipe', 'ignore'],
-      windowsHide: true,
-    });
-    let rest = '';
-    child.stdout.setEncoding('utf8');
-    child.stdout.on('data', (chunk: string) => {
-      const entries = (rest + chunk).split('\0');
-      rest = entries.pop()!;
-      for (const entry of entries) each(entry);
-    });
+interface Running {
+  readonly child: ChildProcessByStdio<null, Readable, null>;
+  /** Exit code, -1 where git could not be started; only once the output was taken. */
+  readonly ended: Promise<number>;
+}
+const early = new Map<string, Running>();
+
+/**
+ * Starts listing `dir` before anybody has asked, so that git works while the rest of the program is still being loaded.
+ * Whoever calls this calls {@link dropEarly} at the end.
+ */
+export function startEarly(dir: string): void {
+  if (workTreeOf(dir) !== null) early.set(dir, start(dir, LIST));
+}
+
+/** Ends listings that nobody wanted after all. */
+export function dropEarly(): void {
+  for (const { child } of early.values()) child.kill();
+  early.clear();
+}
+
+const LIST = ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard'] as const;
+
+function start(dir: string, args: readonly string[]): Running {
+  // Loaded only where there is a repository: it brings the whole network code with it.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const child = spawn(gitProgram(), [...SAFE, '-C', dir, ...args], {
+    env: safeEnvironment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  child.stdout.setEncoding('utf8');
+  const ended = new Promise<number>(resolve => {
     child.on('error', () => resolve(-1));
     child.on('close', code => resolve(code ?? -1));
   });
+  return { child, ended };
+}
+
+/** Splits what git prints at NUL. Never throws. @returns its exit code. */
+function finish({ child, ended }: Running, each: (entry: string) => void): Promise<number> {
+  let rest = '';
+  child.stdout.on('data', (chunk: string) => {
+    const entries = (rest + chunk).split('\0');
+    rest = entries.pop()!;
+    for (const entry of entries) each(entry);
+  });
+  return ended;
 }
 
 /** Nothing that the scanned repository configures may run: no file monitor, no hooks, no pager, no fetch of missing objects. */

@@ -108,12 +108,12 @@ test('what a person names is taken whatever it is called, and what is missing is
 });
 
 test('--include adds, --exclude leaves out but still lists', async () => {
-  const root = tree({ ...CONFIG, 'deploy/a.yaml': '' });
-  const { files } = await find(root, { include: compilePatterns(['deploy/*.yaml']), exclude: compilePatterns(['deep/']) });
+  const root = tree({ ...CONFIG, 'odd/a.conf': '' });
+  const { files } = await find(root, { include: compilePatterns(['odd/*.conf']), exclude: compilePatterns(['deep/']) });
   expect(files.map(({ path, why, excluded }) => [path, why, excluded])).toEqual([
     ['.cursor/mcp.json', 'name', null],
     ['deep/er/.cursor/mcp.json', 'name', 'deep/'],
-    ['deploy/a.yaml', 'include', null],
+    ['odd/a.conf', 'include', null],
   ]);
 });
 

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander';
+import * as baseline from './baseline.ts';
+import * as completions from './completions.ts';
+import * as explain from './explain.ts';
+import { printError } from './print.ts';
+import * as rules from './rules.ts';
+import * as scan from './scan.ts';
+import * as schema from './schema.ts';
+import { EXIT, type Session } from './usage.ts';
+import { version } from './version.ts';
+
+/** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenPipe);
+  const session: Session = { exitCode: EXIT.clean };
+  try {
+    await program(session, wanted(argv)).parseAsync([...argv], { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
+    printError(error);
+    return EXIT.failure;
+  }
+}
+
+/**
+ * The command line; actions load what they need when they run.
+ * @param only the one subcommand to define; all where it is none of them, for help and completions.
+ */
+export function program(session: Session, only?: string): Command {
+  const command = new Command('postern')
+    .description('Finds the MCP servers your AI agents can reach, who owns them, what they open, and what credential they carry.')
+    .version(version, '-V, --version')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', HELP);
+  const one = only === undefined ? undefined : COMMANDS[only];
+  for (const { define } of one ? [one] : Object.values(COMMANDS)) define(command, session);
+  return command;
+}
+
+/** By name; has no prototype. */
+const COMMANDS: Readonly<Record<string, { define(program: Command, session: Session): void }>> = Object.assign(Object.create(null), {
+  scan,
+  rules,
+  explain,
+  baseline,
+  schema,
+  completions,
+});
+
+/** Commands are slow to define, and a run needs one: the one named, or a scan where no other could be meant. */
+function wanted(argv: readonly string[]): string | undefined {
+  const [first] = argv;
+  if (argv.some(arg => arg === '-h' || arg === '--help' || arg === '-V' || arg === '--version') || first === 'completions')
+    return undefined;
+  return first !== undefined && first in COMMANDS ? first : 'scan';
+}
+
+const HELP = `
+\`postern\` alone is \`postern scan .\`; see \`postern scan --help\` for its options.
+
+Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, unreadable input or internal error.`;
+
+/** The reader went away (\`| head\`): nothing left to say. */
+function onBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
