@@ -192,7 +192,7 @@ function azureDevops(token: string): boolean {
 function bech32(token: string): boolean {
   const text = token.toLowerCase();
   const split = text.lastIndexOf('1');
-  const values = [...text.slice(split + 1)].map(char => BECH32.indexOf(char));
+  const values = Array.from(text.slice(split + 1), char => BECH32.indexOf(char));
   return split >= 1 && !values.includes(-1) && bech32Sum(text.slice(0, split), values) === 1;
 }
 

@@ -25,7 +25,9 @@ export function inUrls(text: string, firm: boolean): UrlHit[] {
   for (const match of text.matchAll(SCHEME)) {
     if (match.index < from) continue;
     const start = match.index + match[0].length;
-    const end = start + /^[^\s"'`<>\\]*/.exec(text.slice(start, start + 8192))![0].length;
+    // A value that is one URL may hold a quote in its password; in running text a quote ends it.
+    const alone = match.index === 0 && !/\s/.test(text);
+    const end = alone ? Math.min(text.length, start + 8192) : start + /^[^\s"'`<>\\]*/.exec(text.slice(start, start + 8192))![0].length;
     from = end;
     oneUrl(text, match[0], start, end, firm, hits);
   }

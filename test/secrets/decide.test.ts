@@ -57,7 +57,7 @@ describe('stays silent', () => {
     ['TOOL_PREFIX', 'test_'],
     ['key', 'DEEPSEEK_API_KEY'],
     ['API_KEY_HEADER', 'X-API-Key'],
-    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7' + 'EXAMPLE'],
+    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE'],
     ['description', 'Your OpenAI secret API key'],
     ['title', 'Basic Memory'],
     [null, 'mcp__task-manager-with-a-long-name__create'],
@@ -117,7 +117,7 @@ describe('speaks', () => {
     ['a UUID after --key', '--key', uuid, 'generic-api-key', { isArgument: true }],
     ['a short key', 'DEALMACHINE_API_KEY', () => base62(12), 'generic-api-key'],
     ['a key behind a vendor’s prefix', 'OPENMEMORY_API_KEY', () => 'om-' + base62(32), 'generic-api-key'],
-    ['a password that a person made', 'ODOO_PASSWORD', () => 'Summer' + '&Rain', 'generic-password'],
+    ['a password that a person made', 'ODOO_PASSWORD', () => 'Summer&Rain', 'generic-password'],
     ['a bearer token', 'Authorization', () => 'Bearer ' + base62(40), 'bearer-token'],
     ['a token without its scheme', 'Authorization', () => base62(40), 'bearer-token'],
     ['a header argument', '--header', () => 'authorization:Bearer ' + base62(40), 'bearer-token', { isArgument: true }],
@@ -149,9 +149,9 @@ describe('speaks', () => {
     ['a cookie', 'Cookie', () => `lang=en; sid=${base62(40)}`, 'session-cookie'],
     ['a wallet key', 'WALLET_PRIVATE_KEY', () => '0x' + hex(60) + 'ab12', 'ethereum-private-key'],
   ];
-  test.each(cases)('%s', (_, name, text, kind, more = {}) => {
-    expect(kinds(name, text(), more)).toEqual([kind]);
-  });
+  for (const [title, name, text, kind, more = {}] of cases) {
+    test(title, () => expect(kinds(name, text(), more)).toEqual([kind]));
+  }
 
   test('base64 of a user and a password, at the place of the base64', () => {
     const encoded = Buffer.from('bot:' + base62(16)).toString('base64');
