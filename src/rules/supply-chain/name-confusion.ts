@@ -1,0 +1,87 @@
+import { defineRule } from '../../core/rule.ts';
+import { servers } from '../../generated/servers.ts';
+import { inventedNames, type LookAlike, officialNames, officialScope, otherEcosystemNames } from '../../generated/supply.ts';
+import { advisoriesFor } from '../../resolve/advisories.ts';
+import { launchOf } from '../../resolve/launch.ts';
+import { placeOf } from '../../resolve/words.ts';
+import { oneSlip } from './shared/edit-distance.ts';
+
+export default defineRule({
+  id: 'name-confusion',
+  family: 'supply-chain',
+  title: 'A package name looks like a known one and is not it',
+  severity: 'medium',
+  confidence: 'medium',
+  mappings: {
+    cwe: ['CWE-1357'],
+    'owasp-mcp': ['MCP04:2025'],
+    'owasp-asi': ['ASI04'],
+    'nist-csf': ['ID.RA-09', 'GV.SC-07'],
+    'cosai-mcp': ['CoSAI-MCP-T11'],
+    'safe-mcp': ['SAFE-T1004'],
+    'mitre-atlas': ['AML.T0010.005'],
+    'csa-maestro': ['L7'],
+  },
+  messages: {
+    invented:
+      '`{server}` in {client} fetches `{name}`, a name that looks official and that no vendor documents. {meant} was probably meant; check who owns this name before it runs again.',
+    other:
+      '`{server}` in {client} fetches `{name}` with `{runner}`, but the known server of this name is in another registry. {meant} was probably meant.',
+    scope: "`{server}` in {client} fetches `{name}`, which the protocol's own scope is not known to have published. Check the name.",
+    slip: '`{server}` in {client} fetches `{name}`, one letter away from `{meant}` of {vendor}. Check the name.',
+  },
+  server(server, { report }) {
+    for (const artifact of launchOf(server).artifacts) {
+      const { kind, name, spec, fetched, runner } = artifact;
+      if (!spec || !fetched || (kind !== 'npm' && kind !== 'pypi') || /[$%{<]/.test(name)) continue;
+      // Known malware under such a name is told as that.
+      if (advisoriesFor(artifact).some(advisory => advisory.kind === 'malware')) continue;
+      const place = placeOf(server, spec);
+      const data = { server: server.name, client: server.format.name, name };
+      const invented = find(inventedNames, kind, name);
+      const other = find(otherEcosystemNames, kind, name);
+      if (invented)
+        report({ ...place, message: 'invented', severity: 'low', confidence: 'low', data: { ...data, meant: upper(invented.meant) } });
+      else if (other)
+        report({ ...place, message: 'other', severity: 'low', confidence: 'low', data: { ...data, runner, meant: upper(other.meant) } });
+      else if (kind === 'npm' && name.startsWith(officialScope + '/') && !officialNames.includes(name.slice(officialScope.length + 1))) {
+        report({ ...place, message: 'scope', severity: 'low', confidence: 'low', data });
+      } else {
+        const near = nearest(kind, name);
+        if (near) report({ ...place, message: 'slip', data: { ...data, meant: near.meant, vendor: near.vendor } });
+      }
+    }
+  },
+});
+
+const find = (list: readonly LookAlike[], kind: string, name: string) => list.find(item => item.ecosystem === kind && item.name === name);
+const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+let well: Map<string, { name: string; vendor: string }[]> | undefined;
+let names: Set<string> | undefined;
+
+/** A well-known package of the same registry that this name is one slip away from. Short names are near to everything. */
+function nearest(kind: 'npm' | 'pypi', name: string): { meant: string; vendor: string } | null {
+  if (!well || !names) {
+    well = new Map();
+    names = new Set();
+    for (const { packages, vendor, confidence } of servers()) {
+      for (const ecosystem of ['npm', 'pypi'] as const) {
+        for (const known of packages[ecosystem] ?? []) {
+          names.add(`${ecosystem} ${known}`);
+          if (confidence === 'low' || known.length < 10) continue;
+          const key = `${ecosystem} ${known.length}`;
+          const list = well.get(key) ?? [];
+          list.push({ name: known, vendor });
+          well.set(key, list);
+        }
+      }
+    }
+  }
+  if (names.has(`${kind} ${name}`) || name.length < 9 || name.length > 100) return null;
+  for (const length of [name.length - 1, name.length, name.length + 1]) {
+    const near = well.get(`${kind} ${length}`)?.find(item => oneSlip(item.name, name));
+    if (near) return { meant: near.name, vendor: near.vendor };
+  }
+  return null;
+}

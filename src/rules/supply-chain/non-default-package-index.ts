@@ -1,0 +1,76 @@
+import { compilePart } from '../../core/glob.ts';
+import type { Server } from '../../core/model.ts';
+import { defineRule } from '../../core/rule.ts';
+import { registries } from '../../generated/supply.ts';
+import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
+import { launchOf } from '../../resolve/launch.ts';
+import type { Word } from '../../resolve/launch-types.ts';
+import { placeOf, wordOf } from '../../resolve/words.ts';
+
+const OPTION =
+  /^(?:--registry|--index-url|-i|--extra-index-url|--default-index|--index|--find-links|--source|--add-source|--trusted-host|--allow-insecure-host)$/;
+const VARIABLE =
+  /^(?:NPM_CONFIG_REGISTRY|YARN_REGISTRY|YARN_NPM_REGISTRY_SERVER|BUN_CONFIG_REGISTRY|UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST)|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|FIND_LINKS))$/i;
+const EXTRA = /extra|find.?links|^--(?:index|add-source)$|^UV_INDEX$/i;
+const UNVERIFIED = /trusted.?host|insecure.?host/i;
+
+export default defineRule({
+  id: 'non-default-package-index',
+  family: 'supply-chain',
+  title: 'A server is fetched from another package index',
+  severity: 'medium',
+  confidence: 'medium',
+  mappings: {
+    cwe: ['CWE-427', 'CWE-829'],
+    'owasp-mcp': ['MCP04:2025'],
+    'owasp-asi': ['ASI04'],
+    'nist-csf': ['GV.SC-04', 'ID.RA-09'],
+    'cosai-mcp': ['CoSAI-MCP-T11'],
+    'safe-mcp': ['SAFE-T1002'],
+    'csa-maestro': ['L7'],
+  },
+  messages: {
+    index:
+      '`{server}` in {client} is fetched from the package index at {host} (`{option}`). Remove the option, or have that index approved.',
+    extra:
+      '`{server}` in {client} may be fetched from {host} besides the default index (`{option}`), so whichever has the higher version wins. Name one index only.',
+    plain: '`{server}` in {client} is fetched from {host} without encryption (`{option}`): anybody on the way can replace it. Use https.',
+    unverified: '`{server}` in {client} is fetched from {host} without checking its certificate (`{option}`). Remove the option.',
+  },
+  server(server, { report }) {
+    const seen = new Set<string>();
+    for (const { option, word } of indexesOf(server)) {
+      const { value } = word;
+      if (value === '' || /[$%{]/.test(value)) continue;
+      const unverified = UNVERIFIED.test(option);
+      const host = hostOf(value) ?? (unverified && /^[\w.-]{3,200}(?::\d{1,5})?$/.test(value) ? value : null);
+      if (host === null || seen.has(`${option} ${host}`) || isLoopback(`//${host}`)) continue;
+      seen.add(`${option} ${host}`);
+      const plain = value.startsWith('http://');
+      if (!unverified && !plain && isUsual(host)) continue;
+      const message = unverified ? 'unverified' : plain ? 'plain' : EXTRA.test(option) ? 'extra' : 'index';
+      report({
+        ...placeOf(server, word),
+        message,
+        severity: unverified || plain ? 'high' : 'medium',
+        data: { server: server.name, client: server.format.name, host, option },
+      });
+    }
+  },
+});
+
+function indexesOf(server: Server): { option: string; word: Word }[] {
+  const { hops, env } = launchOf(server);
+  const found: { option: string; word: Word }[] = [];
+  for (const { kind, program, options } of hops) {
+    // `-i` is interactive to containers and shells.
+    if (kind !== 'runner' && program !== 'uv run') continue;
+    for (const { name, valueWord } of options) if (valueWord && OPTION.test(name)) found.push({ option: name, word: valueWord });
+  }
+  for (const slot of server.env) if (slot.key && VARIABLE.test(slot.key)) found.push({ option: slot.key, word: wordOf(slot) });
+  for (const { name, value, word } of env) if (value !== null && VARIABLE.test(name)) found.push({ option: name, word });
+  return found;
+}
+
+const hosted = registries.hosted.map(compilePart);
+const isUsual = (host: string) => (registries.packages as readonly string[]).includes(host) || hosted.some(matches => matches(host));
