@@ -65,6 +65,7 @@ const agent = defineFormat({
 export function readAgent(at: Site, own: Dialect): Reading {
   readRoots(at, [['mcpServers']], own);
   const list = get(at.document.root, 'allowedTools');
+  const servers = new Map(at.reading.servers.map(one => [one.name, one]));
   for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {
     const [text] = strings(item);
     if (text === undefined || (text !== '*' && !text.startsWith('@'))) continue;
@@ -72,7 +73,7 @@ export function readAgent(at: Site, own: Dialect): Reading {
     const [name = '', tool = '*'] = text === '*' ? [] : text.slice(1).split('/', 2);
     const value = text.length <= 100 ? text : 'a long name';
     const kind = tool === '*' ? 'approve-all-tools' : 'approve-tools';
-    const server = at.reading.servers.find(one => one.name === name) ?? null;
+    const server = servers.get(name) ?? null;
     if (name === 'builtin') continue;
     const elsewhere = server || name === '' ? {} : { servers: [name] };
     addControl(at, server, 'allowedTools', item, path, { kind, value, tools: [tool], ...elsewhere });

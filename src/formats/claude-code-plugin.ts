@@ -4,7 +4,7 @@ import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER, isPlugins } from './claude-code.ts';
 import { CLAUDE_PLUGIN } from './shared/interpolation.ts';
 import { isFlat, isServerLike, placed } from './shared/roots.ts';
-import { type Site, isBoolean, readServerMap, site, slot } from './shared/server-map.ts';
+import { type Site, isBoolean, readServerMap, readServersIn, site, slot } from './shared/server-map.ts';
 
 const info = {
   name: 'Claude Code plugin',
@@ -73,11 +73,11 @@ const brings = (node: Node | undefined): boolean =>
 function readPlugin(at: Site, plugin: Node | undefined, path: Path): void {
   const held = get(plugin, 'mcpServers');
   const here = [...path, 'mcpServers'];
-  if (held?.kind === 'map') readServerMap(at, here, CLAUDE_CODE_SERVER);
+  if (held?.kind === 'map') readServersIn(at, held, here, CLAUDE_CODE_SERVER);
   for (const [index, item] of held?.kind === 'seq' ? held.items.entries() : []) {
     const wrapped = get(item, 'mcpServers');
-    if (wrapped?.kind === 'map') readServerMap(at, [...here, index, 'mcpServers'], CLAUDE_CODE_SERVER);
-    else if (item.kind === 'map' && !isServerLike(item)) readServerMap(at, [...here, index], CLAUDE_CODE_SERVER);
+    if (wrapped?.kind === 'map') readServersIn(at, wrapped, [...here, index, 'mcpServers'], CLAUDE_CODE_SERVER);
+    else if (item.kind === 'map' && !isServerLike(item)) readServersIn(at, item, [...here, index], CLAUDE_CODE_SERVER);
   }
   const options = get(plugin, 'userConfig');
   for (const { key, value } of options?.kind === 'map' ? options.entries : []) {

@@ -5,7 +5,7 @@ import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER } from './claude-code.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { placed, unchecked } from './shared/roots.ts';
-import { type Site, addControl, control, problem, readServerMap, site, slotsBelow, strings } from './shared/server-map.ts';
+import { type Site, addControl, control, problem, readServerMap, site, addSlots, strings } from './shared/server-map.ts';
 
 const KEYS = [
   'mcpServers',
@@ -61,7 +61,7 @@ const settings = defineFormat({
     }
     for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
       if (key.value === 'mcpServers' || key.value === '$schema') continue;
-      at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+      addSlots(at, value, [key.value], 'setting', key.value, key);
     }
     return at.reading;
   },

@@ -4,7 +4,7 @@ import { type Node, entry, get, scalars } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { hasServers, neverRead, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, addControl, readServerMap, site, slot, spoken, strings } from './shared/server-map.ts';
+import { type Site, addControl, readServersIn, site, slot, spoken, strings } from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or name the server in `disabledMcpjsonServers` of `.claude/settings.json`.';
 const ALLOW = 'Allow tools by `permissions.allow` in `.claude/settings.json`.';
@@ -85,7 +85,7 @@ const user = defineFormat({
     readRoots(at, [['mcpServers']], CLAUDE_CODE_SERVER);
     for (const { key, value } of entriesOf(get(root, 'projects'))) {
       const path = ['projects', key.value];
-      readServerMap(at, [...path, 'mcpServers'], CLAUDE_CODE_SERVER);
+      readServersIn(at, get(value, 'mcpServers'), [...path, 'mcpServers'], CLAUDE_CODE_SERVER);
       projectChoices(at, value, path);
     }
     const apiKey = entry(root, 'primaryApiKey');

@@ -4,7 +4,7 @@ import { get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { CONTINUE_JSON, UNDOCUMENTED } from './shared/interpolation.ts';
 import { hasServers, isServerLike, placed, readRoots } from './shared/roots.ts';
-import { readServer, readServerList, readServerMap, site } from './shared/server-map.ts';
+import { readServer, readServerList, readServersIn, site } from './shared/server-map.ts';
 
 const CONTINUE_SERVER = dialect({
   transports: { stdio: 'stdio', http: 'http', 'streamable-http': 'http', sse: 'sse' },
@@ -40,8 +40,8 @@ const dropIn = defineFormat({
     }
     readRoots(at, [['mcpServers']], CONTINUE_SERVER);
     const projects = get(root, 'projects');
-    for (const { key } of projects?.kind === 'map' ? projects.entries : [])
-      readServerMap(at, ['projects', key.value, 'mcpServers'], CONTINUE_SERVER);
+    for (const { key, value } of projects?.kind === 'map' ? projects.entries : [])
+      readServersIn(at, get(value, 'mcpServers'), ['projects', key.value, 'mcpServers'], CONTINUE_SERVER);
     return at.reading;
   },
 });

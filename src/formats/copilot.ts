@@ -1,7 +1,8 @@
 // https://docs.github.com/en/copilot/how-tos/copilot-cli
 import { type Format, defineFormat } from '../core/format.ts';
+import { get, scalars } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
-import { COPILOT_CLI, NONE } from './shared/interpolation.ts';
+import { COPILOT_CLI, COPILOT_CLOUD_AGENT, NONE } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { site } from './shared/server-map.ts';
 import { readInputs } from './vscode.ts';
@@ -41,6 +42,24 @@ const cli = defineFormat({
   recognises: (root, path) => placed(path, '.github/mcp', '.copilot/') && hasServers(root),
   read(document, context) {
     const at = site(document, cli, context);
+    return readRoots(at, [['mcpServers']], COPILOT_SERVER);
+  },
+});
+
+/** Kept in the repository's settings on GitHub; met in pages and in files that somebody names. */
+const cloud = defineFormat({
+  ...info,
+  id: 'copilot-cloud-agent',
+  name: 'GitHub Copilot coding agent',
+  docs: 'https://docs.github.com/en/copilot/how-tos/use-copilot-agents/coding-agent/extend-coding-agent-with-mcp',
+  schema: 'copilot-cli',
+  interpolation: COPILOT_CLOUD_AGENT,
+  files: [],
+  recognises: root =>
+    get(root, 'mcpServers')?.kind === 'map' &&
+    [...scalars(root)].some(({ node }) => node.kind === 'string' && node.value.includes('COPILOT_MCP_')),
+  read(document, context) {
+    const at = site(document, cloud, context);
     return readRoots(at, [['mcpServers']], COPILOT_SERVER);
   },
 });
@@ -90,4 +109,4 @@ const tabnine = defineFormat({
   },
 });
 
-export default [cli, editors, tabnine];
+export default [cli, cloud, editors, tabnine];

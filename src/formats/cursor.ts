@@ -4,7 +4,7 @@ import { entry, get } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CURSOR, CURSOR_PLUGIN } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
-import { type Site, addControl, isBoolean, readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, addControl, isBoolean, readServerMap, site, addSlots } from './shared/server-map.ts';
 
 const OFF = "Switch the server off in Cursor's settings, or remove the entry.";
 const ASKS = "Approve tools in Cursor's own permissions.";
@@ -66,7 +66,7 @@ const permissions = defineFormat({
 /** `Mcp(server:tool)` among other permissions, `server:tool` in a list of its own; `*` stands for all. */
 function rules(at: Site, path: readonly string[]): void {
   const list = get(at.document.root, ...path);
-  if (list) at.reading.slots.push(...slotsBelow(list, path, 'setting', path.join('.')));
+  if (list) addSlots(at, list, path, 'setting', path.join('.'));
   for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {
     if (item.kind !== 'string' || item.value.length > 200) continue;
     const text = path.length === 1 ? item.value : /^Mcp\(([^()]*)\)$/.exec(item.value)?.[1];
@@ -100,7 +100,7 @@ const plugin = defineFormat({
       const secret = isBoolean(get(value, 'sensitive') ?? get(value, 'secret'), true);
       at.reading.inputs.push({ id: key.value, idNode: key, path, secret });
       const preset = get(value, 'default');
-      if (preset) at.reading.slots.push(...slotsBelow(preset, [...path, 'default'], 'input', key.value, key));
+      if (preset) addSlots(at, preset, [...path, 'default'], 'input', key.value, key);
     }
     return at.reading;
   },

@@ -4,7 +4,7 @@ import { entry, get } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { GEMINI, GEMINI_EXTENSION } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
-import { type Site, control, isBoolean, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, control, isBoolean, site, addSlots } from './shared/server-map.ts';
 
 const OFF = 'List the server in `mcp.excluded`, or remove the entry.';
 const ALLOW = 'Gemini CLI knows only `trust` for a whole server, and `includeTools` to narrow it.';
@@ -101,7 +101,7 @@ const extension = defineFormat({
       const secret = isBoolean(sensitive, true);
       at.reading.inputs.push({ id: variable.value, idNode: variable, path: ['settings', index], secret });
       const preset = get(item, 'default');
-      if (preset) at.reading.slots.push(...slotsBelow(preset, ['settings', index, 'default'], 'input', variable.value, variable));
+      if (preset) addSlots(at, preset, ['settings', index, 'default'], 'input', variable.value, variable);
     }
     return at.reading;
   },

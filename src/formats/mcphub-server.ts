@@ -4,7 +4,7 @@ import { entry } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { MCPHUB_SERVER } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
-import { site, slotsBelow } from './shared/server-map.ts';
+import { site, addSlots } from './shared/server-map.ts';
 
 const HUB_SERVER = dialect({
   off: { enabled: false },
@@ -30,7 +30,7 @@ const mcphubServer = defineFormat({
     readRoots(at, [['mcpServers']], HUB_SERVER);
     for (const key of ['users', 'systemConfig']) {
       const held = entry(document.root, key);
-      if (held) at.reading.slots.push(...slotsBelow(held.value, [key], 'setting'));
+      if (held) addSlots(at, held.value, [key], 'setting');
     }
     return at.reading;
   },

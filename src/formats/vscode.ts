@@ -5,7 +5,7 @@ import { AMP_SERVER, amp } from './amp.ts';
 import { dialect } from './shared/dialect.ts';
 import { VSCODE } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, control, isBoolean, problem, readServerMap, site, slot, slotsBelow } from './shared/server-map.ts';
+import { type Site, control, isBoolean, problem, readServerMap, site, slot, addSlots } from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or switch the server off in the MCP view.';
 const ASKS = 'Approvals are given in the editor; remove the key.';
@@ -85,7 +85,7 @@ function readSettings(at: Site, path: Path): void {
   }
   if (settings?.kind === 'map') {
     for (const { key, value } of settings.entries)
-      if (key.value.startsWith('terminal.integrated.env.')) at.reading.slots.push(...slotsBelow(value, [...path, key.value], 'setting'));
+      if (key.value.startsWith('terminal.integrated.env.')) addSlots(at, value, [...path, key.value], 'setting');
   }
   const old = entry(settings, 'mcp');
   if (old && holdsServers(get(old.value, 'servers'))) {
@@ -159,7 +159,7 @@ const devcontainer = defineFormat({
     readSettings(at, [...PARTS, 'settings']);
     for (const key of ['containerEnv', 'remoteEnv']) {
       const held = entry(document.root, key);
-      if (held) at.reading.slots.push(...slotsBelow(held.value, [key], 'setting'));
+      if (held) addSlots(at, held.value, [key], 'setting');
     }
     return at.reading;
   },

@@ -4,7 +4,7 @@ import { type Node, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { NONE } from './shared/interpolation.ts';
 import { holdsServers, placed, readRoots } from './shared/roots.ts';
-import { type Site, control, site } from './shared/server-map.ts';
+import { type Site, addControl, control, site } from './shared/server-map.ts';
 
 const ASKS = 'Approvals stand under `agent.tool_permissions`; remove the key.';
 
@@ -64,28 +64,16 @@ function approvals(at: Site): void {
     if (mode) control(at, null, path.join('.'), mode, path, { when: ['allow'], kind: 'bypass-approval' }, true);
   }
   const tools = get(root, 'agent', 'tool_permissions', 'tools');
+  const servers = new Map(at.reading.servers.map(one => [one.name, one]));
   for (const { key, value } of tools?.kind === 'map' ? tools.entries : []) {
     if (!key.value.startsWith('mcp:')) continue;
     const mode = get(value, 'default') ?? get(value, 'default_mode');
     const path = ['agent', 'tool_permissions', 'tools', key.value];
     if (mode?.kind !== 'string' || mode.value !== 'allow') continue;
     const [, server = '', tool = ''] = key.value.split(':', 3);
-    const own = at.reading.servers.find(({ name }) => name === server) ?? null;
+    const own = servers.get(server) ?? null;
     const named = own ? {} : { servers: [server] };
-    at.reading.controls.push({
-      kind: 'approve-tools',
-      document: at.document,
-      format: at.format,
-      scope: at.context.scope,
-      server: own,
-      key: 'agent.tool_permissions',
-      value: 'allow',
-      node: mode,
-      path,
-      tools: [tool],
-      honoured: true,
-      ...named,
-    });
+    addControl(at, own, 'agent.tool_permissions', mode, path, { kind: 'approve-tools', value: 'allow', tools: [tool], ...named });
   }
   const trust = trusts(root);
   if (trust) {

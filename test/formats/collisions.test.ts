@@ -70,6 +70,13 @@ test('a marked example page goes to the client whose words it uses', async () =>
   expect(zed.format?.id).toBe('zed');
 });
 
+test('the coding agent on GitHub is known by the variables that only it has', async () => {
+  const server = { type: 'local', ...LOCAL, tools: ['*'], env: { TOKEN: 'COPILOT_MCP_TOKEN' } };
+  const page = '```json\n' + JSON.stringify({ mcpServers: { tickets: server } }) + '\n```\n';
+  const file = await load(new Source('docs/agent.md', page), [], { explicit: true, tracked: null });
+  expect(file.format?.id).toBe('copilot-cloud-agent');
+});
+
 test('servers under both the right and a wrong root key are all read, and the wrong key is told once', async () => {
   const { reading } = await read('.cursor/mcp.json', { mcpServers: { a: LOCAL, b: LOCAL }, servers: { c: LOCAL, d: LOCAL } });
   expect(reading.servers.map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd']);

@@ -74,8 +74,8 @@ test.each(ids)('%s', async id => {
   await expect(parts.join('\n\n') + '\n').toMatchFileSnapshot(`../../${folder}/expected.txt`);
 });
 
-/** Their own tests read them. */
-const ELSEWHERE = new Set(['codex-plugin']);
+/** Read by other tests, or kept in no file of their own. */
+const ELSEWHERE = new Set(['codex-plugin', 'copilot-cloud-agent']);
 
 test('every format of a JSON client has a fixture and a broken twin', () => {
   const clients = formats

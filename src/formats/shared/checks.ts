@@ -3,7 +3,7 @@ import type { Server, Transport } from '../../core/model.ts';
 import { type Node, entry, isScalar } from '../../core/node.ts';
 import { COMMON, type Checks, type ControlKey, type Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, word } from './site.ts';
-import type { Held } from './slots.ts';
+import { type Held, find } from './slots.ts';
 
 /** The parts of an entry that decide how it is started. */
 export interface Parts {
@@ -26,12 +26,19 @@ const ALIASES = {
 } as const satisfies Partial<Record<keyof Dialect, readonly string[]>>;
 const FIELDS = Object.keys(ALIASES) as (keyof typeof ALIASES)[];
 
+/** Made once for each dialect: entries come by the thousand. */
+const WIDE = new WeakMap<Dialect, Dialect>();
+
 /** A dialect that also finds the fields under the names that other clients give them, `transport: { … }` included. */
 export function withAliases(dialect: Dialect): Dialect {
+  const made = WIDE.get(dialect);
+  if (made) return made;
   const wide: Record<string, readonly string[]> = Object.create(null);
   for (const field of FIELDS)
     wide[field] = [...new Set([...dialect[field], ...ALIASES[field], ...ALIASES[field].map(key => `transport.${key}`)])];
-  return { ...dialect, ...wide };
+  const result = { ...dialect, ...wide };
+  WIDE.set(dialect, result);
+  return result;
 }
 
 /** What the switches mean where a client honours them. */
@@ -113,9 +120,11 @@ function foreignKeys(at: Site, server: Server, dialect: Dialect, startable: bool
   for (const field of FIELDS) {
     const [right] = dialect[field];
     for (const key of ALIASES[field]) {
-      const held = dialect[field].includes(key) ? undefined : entry(server.node, key.split('.')[0]!);
-      if (!held || (held.value.kind === 'map' && held.value.entries.length === 0)) continue;
-      const path = [...server.path, held.key.value];
+      if (dialect[field].includes(key)) continue;
+      const found = find(server.node, key);
+      const held = found?.held;
+      if (!found || !held || (held.value.kind === 'map' && held.value.entries.length === 0)) continue;
+      const path = [...server.path, ...found.steps];
       if (right === undefined) {
         if (field !== 'url' || startable) continue;
         const bridge = 'Add it in the client itself, or start a bridge such as `mcp-remote` as the `command`.';
@@ -177,32 +186,14 @@ function standsAlone(node: Server['node'], dialect: Dialect, checks: Checks): bo
 /** Tells of keys that are a slip away from one that starts or restrains a server. @returns the keys that were meant. */
 function misspelt(at: Site, server: Server, dialect: Dialect): string[] {
   const meant: string[] = [];
-  const own = [dialect.command, dialect.args, dialect.env, dialect.headers, dialect.url].flatMap(keys => keys.slice(0, 1));
-  const right = [...own, ...Object.keys(dialect.off), ...Object.keys(dialect.controls)].filter(key => !key.includes('.'));
-  const known = new Set([
-    ...right,
-    ...dialect.settings,
-    ...dialect.names,
-    ...dialect.auth,
-    ...Object.keys(dialect.ignored),
-    ...Object.keys(MEANT),
-  ]);
-  const taken = [
-    ...dialect.type,
-    ...dialect.url,
-    ...dialect.cwd,
-    ...dialect.envFile,
-    ...dialect.env,
-    ...dialect.headers,
-    'tools',
-    'note',
-    'tags',
-  ];
+  const { right, known } = spelling(dialect);
+  let missing: readonly string[] | undefined;
   for (const { key } of server.node.entries) {
-    if (known.has(key.value) || taken.some(one => one.split('.')[0] === key.value) || key.value.length > 40) continue;
-    const near = right.filter(one => !entry(server.node, one) && slips(key.value, one) <= (one.length > 6 ? 2 : 1));
+    if (known.has(key.value) || key.value.length > 40 || key.value.length < 3) continue;
+    missing ??= right.filter(one => !entry(server.node, one));
+    const near = missing.filter(one => slips(key.value, one) <= (one.length > 6 ? 2 : 1));
     const [only] = near;
-    if (near.length !== 1 || only === undefined || key.value.length < 3) continue;
+    if (near.length !== 1 || only === undefined) continue;
     const sentence = `${at.format.name} does not know \`${key.value}\`. Write \`${only}\`.`;
     problem(at, 'unknown-key', key, [...server.path, key.value], sentence, server, {
       confidence: 'medium',
@@ -211,6 +202,27 @@ function misspelt(at: Site, server: Server, dialect: Dialect): string[] {
     meant.push(only);
   }
   return meant;
+}
+
+interface Spelling {
+  /** Keys worth a correction. */
+  readonly right: readonly string[];
+  /** Keys that are no slip, whatever they look like. */
+  readonly known: ReadonlySet<string>;
+}
+const SPELLINGS = new WeakMap<Dialect, Spelling>();
+
+function spelling(dialect: Dialect): Spelling {
+  const made = SPELLINGS.get(dialect);
+  if (made) return made;
+  const { command, args, env, headers, url, type, cwd, envFile, off, controls, settings, names, auth, ignored } = dialect;
+  const own = [command, args, env, headers, url].flatMap(keys => keys.slice(0, 1));
+  const right = [...own, ...Object.keys(off), ...Object.keys(controls)].filter(key => !key.includes('.'));
+  const fields = [command, args, env, headers, url, type, cwd, envFile].flat().map(key => key.split('.')[0]!);
+  const keys = [...Object.keys(ignored), ...Object.keys(MEANT), 'tools', 'note', 'tags'];
+  const result = { right, known: new Set([...right, ...fields, ...settings, ...names, ...auth, ...keys]) };
+  SPELLINGS.set(dialect, result);
+  return result;
 }
 
 function rename(held: Pick<Held, 'keyNode'>, right: string): { replace: { text: string; title: string } } {

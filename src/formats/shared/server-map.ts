@@ -3,14 +3,18 @@ import { type MapNode, type Node, type Path, type StringNode, entry, get, isScal
 import { checkServer, ignoredKeys, withAliases } from './checks.ts';
 import type { Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, slot, word } from './site.ts';
-import { type Held, firstOf, mapSlots, restOf, slotsBelow } from './slots.ts';
+import { type Held, addSlots, firstOf, mapSlots, restOf } from './slots.ts';
 
 export { type Site, addControl, control, emptyReading, isBoolean, problem, site, slot, spoken, strings } from './site.ts';
-export { mapSlots, slotsBelow } from './slots.ts';
+export { addAll, addSlots, mapSlots, slotsBelow } from './slots.ts';
 
 /** Reads `{ <name>: { command … } }` at a path of the document; anything that is not a map there is a problem. */
 export function readServerMap(at: Site, path: Path, dialect: Dialect): void {
-  const map = get(at.document.root, ...path);
+  readServersIn(at, get(at.document.root, ...path), path, dialect);
+}
+
+/** The same where the map is already at hand: looking it up again for each of many projects would take their square in time. */
+export function readServersIn(at: Site, map: Node | undefined, path: Path, dialect: Dialect): void {
   if (!map || map.kind === 'missing' || map.kind === 'null') return;
   if (map.kind !== 'map') {
     problem(
@@ -25,7 +29,7 @@ export function readServerMap(at: Site, path: Path, dialect: Dialect): void {
   }
   for (const { key, value } of map.entries) {
     const parked = isRemark(key.value) && value.kind === 'map' && value.entries.some(item => item.value.kind === 'map');
-    if (parked) at.reading.slots.push(...slotsBelow(value, [...path, key.value], 'unknown'));
+    if (parked) addSlots(at, value, [...path, key.value], 'unknown');
     else if (value.kind === 'map') readServer(at, key.value, key, value, [...path, key.value], dialect);
     else if (value.kind !== 'missing' && value.kind !== 'null' && !isRemark(key.value)) {
       problem(

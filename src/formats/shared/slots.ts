@@ -1,7 +1,7 @@
 import type { Slot, SlotWhere } from '../../core/model.ts';
-import { type Entry, type MapNode, type Node, type Path, type StringNode, entry, get, isScalar, scalars } from '../../core/node.ts';
+import { type Entry, type MapNode, type Node, type Path, type StringNode, entry, isScalar, scalars } from '../../core/node.ts';
 import type { Dialect } from './dialect.ts';
-import { slot } from './site.ts';
+import { type Site, slot } from './site.ts';
 
 /** A value found under one of a dialect's keys; `key` is the last step of a dotted one. */
 export interface Held {
@@ -11,36 +11,65 @@ export interface Held {
   readonly path: Path;
 }
 
+/** Dotted keys come from dialects alone, so this stays small. */
+const STEPS = new Map<string, readonly string[]>();
+
+/** The entry at the end of a dotted way down, with the steps to it. */
+export function find(node: MapNode, dotted: string): { held: Entry; steps: readonly string[] } | undefined {
+  let steps = STEPS.get(dotted);
+  if (!steps) STEPS.set(dotted, (steps = dotted.split('.')));
+  let held = entry(node, steps[0]!);
+  for (let at = 1; held && at < steps.length; at++) held = entry(held.value, steps[at]!);
+  return held && { held, steps };
+}
+
 /** The value under the first of some keys, dots going down; every key that is there is noted as used. */
 export function firstOf(node: MapNode, path: Path, keys: readonly string[], used: Set<string>): Held | undefined {
-  let found: Held | undefined;
+  let first: Held | undefined;
   for (const dotted of keys) {
-    const steps = dotted.split('.');
-    const held: Entry | undefined = entry(get(node, ...steps.slice(0, -1)), steps.at(-1)!);
-    if (!held || (held.value.kind === 'map' && (dotted === 'transport' || keys.some(key => key.startsWith(dotted + '.'))))) continue;
+    const found = find(node, dotted);
+    if (!found) continue;
+    const { held, steps } = found;
+    if (held.value.kind === 'map' && (dotted === 'transport' || keys.some(key => key.startsWith(dotted + '.')))) continue;
     used.add(dotted);
-    found ??= { key: steps.at(-1)!, keyNode: held.key, node: held.value, path: [...path, ...steps] };
+    first ??= { key: steps.at(-1)!, keyNode: held.key, node: held.value, path: [...path, ...steps] };
   }
-  return found;
+  return first;
 }
 
 /** Scalars of a map (or a scalar itself) under each of some keys, dots going down. */
 export function mapSlots(node: MapNode, path: Path, keys: readonly string[], where: SlotWhere, used: Set<string>): Slot[] {
-  const found: Slot[] = [];
+  const slots: Slot[] = [];
   for (const dotted of keys) {
-    const steps = dotted.split('.');
-    const holder = entry(get(node, ...steps.slice(0, -1)), steps.at(-1)!);
-    if (!holder) continue;
+    const found = find(node, dotted);
+    if (!found) continue;
     used.add(dotted);
-    found.push(...slotsBelow(holder.value, [...path, ...steps], where, steps.at(-1)!, holder.key));
+    addAll(slots, slotsBelow(found.held.value, [...path, ...found.steps], where, found.steps.at(-1)!, found.held.key));
   }
-  return found;
+  return slots;
 }
 
 /** A slot for each scalar at or below a node, named by the nearest key. */
 export function slotsBelow(node: Node, path: Path, where: SlotWhere, key: string | null = null, keyNode: StringNode | null = null): Slot[] {
   if (isScalar(node)) return [slot(where, key, keyNode, node, path)];
   return [...scalars(node, path)].map(item => slot(where, nameOf(item.path), item.entry?.key ?? null, item.node, item.path));
+}
+
+/** Appends one by one: a call with hundreds of thousands of arguments overflows the stack. */
+export function addAll<T>(to: T[], items: Iterable<T>): void {
+  for (const item of items) to.push(item);
+}
+
+/** Adds a slot outside of servers for each scalar at or below a node. */
+export function addSlots(
+  at: Site,
+  node: Node,
+  path: Path,
+  where: SlotWhere,
+  key: string | null = null,
+  keyNode: StringNode | null = null,
+): void {
+  addAll(at.reading.slots, slotsBelow(node, path, where, key, keyNode));
 }
 
 /** Scalars that no other list of the server took: `setting` under a key that the dialect knows, else `unknown`. */
@@ -51,11 +80,11 @@ export function restOf(node: MapNode, path: Path, used: ReadonlySet<string>, dia
     if (used.has(dotted) || (prefix === '' && dialect.names.includes(key.value))) continue;
     const here = [...path, key.value];
     const inside = value.kind === 'map' && [...used].some(other => other.startsWith(dotted + '.'));
-    if (inside) found.push(...restOf(value, here, used, dialect, dotted + '.'));
+    if (inside) addAll(found, restOf(value, here, used, dialect, dotted + '.'));
     else {
       const top = prefix === '' ? key.value : prefix.slice(0, prefix.indexOf('.'));
       const known = dialect.settings.includes(top) || Object.hasOwn(dialect.controls, top) || Object.hasOwn(dialect.off, top);
-      found.push(...slotsBelow(value, here, known ? 'setting' : 'unknown', key.value, key));
+      addAll(found, slotsBelow(value, here, known ? 'setting' : 'unknown', key.value, key));
     }
   }
   return found;
