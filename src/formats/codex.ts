@@ -99,7 +99,7 @@ const codex = defineFormat({
   },
 });
 
-const without = <T extends { readonly replace?: unknown }>({ replace: _, ...rest }: T): Omit<T, 'replace'> => rest;
+const without = <T extends { readonly replace?: unknown }>({ replace: _replace, ...rest }: T): Omit<T, 'replace'> => rest;
 
 /** What only Codex says of one entry: tools that run unasked, and fields for which it refuses the whole file. */
 function entryRules(at: Site, node: MapNode, path: Path): void {
