@@ -2,6 +2,7 @@
 import type { Server, Transport } from '../../core/model.ts';
 import { type Node, entry, isScalar } from '../../core/node.ts';
 import { COMMON, type Checks, type ControlKey, type Dialect } from './dialect.ts';
+import { onlyNear } from './nearest.ts';
 import { type Site, control, isBoolean, problem, word } from './site.ts';
 import { type Held, find } from './slots.ts';
 
@@ -189,11 +190,10 @@ function misspelt(at: Site, server: Server, dialect: Dialect): string[] {
   const { right, known } = spelling(dialect);
   let missing: readonly string[] | undefined;
   for (const { key } of server.node.entries) {
-    if (known.has(key.value) || key.value.length > 40 || key.value.length < 3) continue;
+    if (known.has(key.value)) continue;
     missing ??= right.filter(one => !entry(server.node, one));
-    const near = missing.filter(one => slips(key.value, one) <= (one.length > 6 ? 2 : 1));
-    const [only] = near;
-    if (near.length !== 1 || only === undefined) continue;
+    const only = onlyNear(key.value, missing);
+    if (only === null) continue;
     const sentence = `${at.format.name} does not know \`${key.value}\`. Write \`${only}\`.`;
     problem(at, 'unknown-key', key, [...server.path, key.value], sentence, server, {
       confidence: 'medium',
@@ -230,25 +230,6 @@ function rename(held: Pick<Held, 'keyNode'>, right: string): { replace: { text: 
 }
 
 const short = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 1)}…`);
-
-/** Letters to add, drop, change or swap between two short words; at most 3 counts as far. */
-function slips(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
-      next.push(best);
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length]!;
-}
 
 const filled = (held: Held | undefined): boolean => held !== undefined && !(held.node.kind === 'string' && held.node.value === '');
 
