@@ -33,6 +33,8 @@ const PLACES: readonly ((secret: string) => object)[] = [
   secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { OPENAI_BASE_URL: `https://${secret}@relay.acme-tools.dev/${secret}` } }),
   secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { A: secret, [secret]: 'x' } }),
   secret => ({ command: secret, args: [secret] }),
+  secret => ({ command: 'uvx', args: ['acme-db', `postgresql://user:${secret}/x@db.acme-tools.dev/x?sslmode=disable`] }),
+  secret => ({ command: 'uvx', args: ['acme-db', `postgresql://user:${secret}@db.acme-tools.dev/x?sslmode=disable`] }),
 ];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 /** Drawn evenly: what fast-check makes of a pattern has long runs of the same letter, which no token has. */

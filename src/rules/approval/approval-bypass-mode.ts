@@ -4,7 +4,7 @@ import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
 /** Modes that still ask before a command runs, or have something else look at it. */
-const HALF = new Set(['acceptedits', 'auto_edit', 'autoedit', 'auto', 'smart_approve', 'on-failure']);
+const HALF = new Set(['acceptedits', 'auto_edit', 'autoedit', 'auto', 'on-failure']);
 
 export default defineRule({
   id: 'approval-bypass-mode',
@@ -29,7 +29,9 @@ export default defineRule({
     if (control.kind !== 'bypass-approval' || !control.honoured) return;
     const place = { at: control.node, source: control.document.source, path: control.path, server: control.server };
     const data = { client: control.format.name, key: control.key, value: control.value };
-    if (HALF.has(control.value.replaceAll('"', '').toLowerCase())) report({ ...place, message: 'half', data, severity: 'low' });
+    // The same word is no question at all in Goose.
+    if (control.key !== 'GOOSE_MODE' && HALF.has(control.value.replaceAll('"', '').toLowerCase()))
+      report({ ...place, message: 'half', data, severity: 'low' });
     else report({ ...place, message: 'all', data, severity: weighed(severityOf(control, workspace), control.scope) });
   },
 });
@@ -37,6 +39,7 @@ export default defineRule({
 /** A mode of a profile that a person has to choose is not the default; one that keeps its sandbox can do less. */
 function severityOf(control: Control, { controls }: Workspace): Severity {
   if (control.path.includes('profiles')) return 'medium';
+  if (control.key === 'GOOSE_MODE') return control.value === 'auto' ? 'high' : 'low';
   if (control.value.replaceAll('"', '') !== 'never') return 'critical';
   return controls.some(({ kind, document }) => kind === 'sandbox-off' && document === control.document) ? 'critical' : 'high';
 }

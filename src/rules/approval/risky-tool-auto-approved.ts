@@ -107,14 +107,16 @@ interface Risky {
 }
 
 function riskyItems({ node, tools, path }: Control): Risky[] {
-  const items = node.kind === 'seq' ? node.items : [node];
-  const listed = new Set(tools);
   const found: Risky[] = [];
-  for (const [index, item] of items.entries()) {
-    if (item.kind !== 'string' || !(listed.has(item.value) || items.length === 1)) continue;
-    const does = whatDoes(item.value);
-    if (does) found.push({ tool: item.value, does, node: item, path: node.kind === 'seq' ? [...path, index] : path });
-  }
+  const add = (tool: string, at: Node, where: Path) => {
+    const does = whatDoes(tool);
+    if (does) found.push({ tool, does, node: at, path: where });
+  };
+  const listed = new Set(tools);
+  if (node.kind !== 'seq') for (const tool of tools) add(tool, node, path);
+  else
+    for (const [index, item] of node.items.entries())
+      if (item.kind === 'string' && listed.has(item.value)) add(item.value, item, [...path, index]);
   return found;
 }
 

@@ -80,7 +80,8 @@ function restraintsOf(server: Server, controls: readonly Control[]): Set<Restrai
   for (const setting of settingsOf(server)) {
     if (READ_ONLY.test(setting.word) && isOn(setting)) found.add('read-only');
     else if (WRITES.test(setting.word) && isOff(setting)) found.add('read-only');
-    else if (SELECTION.test(setting.word) && setting.value !== null && setting.value !== 'all') found.add('selection');
+    else if (setting.by !== 'key' && SELECTION.test(setting.word) && setting.value !== null && setting.value !== 'all')
+      found.add('selection');
   }
   // `?read_only=true`, `/readonly` in an address.
   const { url } = server;

@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Server } from '../../core/model.ts';
-import { type Setting, settingsOf } from './shared/settings.ts';
+import { type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
 
 const ANY = /^(?:0\.0\.0\.0|::|\[::\]|\*)(?::\d{1,5})?$/;
@@ -28,6 +28,8 @@ export default defineRule({
   },
   messages: {
     listens: '`{server}` listens on every network interface (`{setting}`), so other machines reach its tools. Bind it to 127.0.0.1.',
+    random:
+      '`{server}` publishes every port of its container on every network interface (`{setting}`). Write `-p 127.0.0.1:PORT:PORT` for the one you need.',
     published: '`{server}` publishes its port on every network interface (`{setting}`). Write `127.0.0.1:{ports}`.',
   },
   server(server, { report }) {
@@ -42,6 +44,16 @@ export default defineRule({
           ...place,
           message: 'published',
           data: { server: server.name, setting: setting.text, ports },
+          severity: weighedFor(server, 'medium'),
+        });
+      } else if (container && setting.by === 'flag' && (setting.name === '-P' || setting.name === '--publish-all')) {
+        const { at, path, text } = switchPlace(setting);
+        report({
+          ...place,
+          at,
+          path,
+          message: 'random',
+          data: { server: server.name, setting: text },
           severity: weighedFor(server, 'medium'),
         });
       } else if (!container && bindsAll(setting)) {
@@ -66,8 +78,8 @@ function isContainer({ command, args }: Server): boolean {
   );
 }
 
-function isPublish({ word, by }: Setting): boolean {
-  return by === 'flag' && (word === 'P' || word === 'PUBLISH');
+function isPublish({ name, by }: Setting): boolean {
+  return by === 'flag' && (name === '-p' || name === '--publish');
 }
 
 function isNetworked(settings: readonly Setting[]): boolean {

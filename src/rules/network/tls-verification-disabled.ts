@@ -8,7 +8,7 @@ import { weighedFor } from './shared/weight.ts';
 
 /** Off means: no check. `VERIFY` alone only as a key, where it stands beside an address. */
 const CHECKS =
-  /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|(?:[A-Z0-9]+_){0,5}(?:SSL_VERIFY|VERIFY_SSL|TLS_VERIFY|VERIFY_TLS|VERIFY_CERTS?|VERIFY_CERTIFICATES?|SSL_VERIFICATION|TLS_VERIFICATION|REJECT_UNAUTHORIZED|CHECK_CERTIFICATE|SSL_STRICT))$/;
+  /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|(?:[A-Z0-9]+_){0,5}(?:SSL_VERIFY|VERIFY_SSL|TLS_VERIFY|VERIFY_TLS|VERIFY_CERTS?|VERIFY_CERTIFICATES?|SSL_VERIFICATION|TLS_VERIFICATION|REJECT_UNAUTHORIZED|CHECK_CERTIFICATE|SSL_STRICT)|(?:O_)?STRICT_HOST_KEY_CHECKING)$/;
 /** On means: no check. */
 const NO_CHECKS =
   /^(?:GIT_SSL_NO_VERIFY|(?:[A-Z0-9]+_){0,5}(?:INSECURE_SKIP_VERIFY|SKIP_TLS_VERIFY|SKIP_SSL_VERIFY|TLS_SKIP_VERIFY|INSECURE_SKIP_TLS_VERIFY|SSL_NO_VERIFY|NO_VERIFY_SSL|NO_CHECK_CERTIFICATE|TLS_INSECURE|INSECURE_TLS|SSL_INSECURE|INSECURE_SSL|IGNORE_SSL|IGNORE_SSL_ERRORS|IGNORE_HTTPS_ERRORS|IGNORE_CERTIFICATE_ERRORS|IGNORE_TLS_ERRORS|IGNORE_CERT_ERRORS|ACCEPT_INSECURE_CERTS|ACCEPT_INVALID_CERTS|DISABLE_SSL_VERIFICATION|DISABLE_TLS_VERIFICATION|DISABLE_SSL_VERIFY|ALLOW_SELF_SIGNED))$/;
@@ -34,13 +34,13 @@ export default defineRule({
     'mcp-spec': ['MCP-SPEC-AUTH-HTTPS'],
   },
   messages: {
-    off: '`{server}` accepts any certificate (`{setting}`), so anyone on the way can pose as the other side. Remove it and name your own authority in {instead}.',
+    off: '`{server}` accepts any {proof} (`{setting}`), so anyone on the way can pose as the other side. Remove it and {instead}.',
   },
   server(server, { report }) {
     const place = (at: Node | Span, path: Slot['path'], setting: string) =>
       report({
         message: 'off',
-        data: { server: server.name, setting, instead: authority(server) },
+        data: { server: server.name, setting, ...(isSsh(server) ? HOST_KEY : { proof: 'certificate', instead: authority(server) }) },
         at,
         path,
         source: server.document.source,
@@ -82,8 +82,17 @@ function isLocal(server: Server): boolean {
   return endpoints.length > 0 && endpoints.every(({ kind }) => kind === 'loopback');
 }
 
+const HOST_KEY = { proof: 'host key', instead: 'put the key of the host into `known_hosts`' };
+
+function isSsh({ command }: Server): boolean {
+  return /(?:^|[\\/])ssh(?:\.exe)?$/.test(command?.value ?? '');
+}
+
 function authority({ command }: Server): string {
   const program = command?.value ?? '';
-  if (/(?:^|[\\/])(?:npx|node|npm|pnpm|bunx|bun|yarn)(?:\.cmd|\.exe)?$/.test(program)) return '`NODE_EXTRA_CA_CERTS`';
-  return /(?:^|[\\/])(?:uvx?|pipx?|python3?)(?:\.exe)?$/.test(program) ? '`SSL_CERT_FILE`' : "the system's list";
+  if (/(?:^|[\\/])(?:npx|node|npm|pnpm|bunx|bun|yarn)(?:\.cmd|\.exe)?$/.test(program))
+    return 'name your own authority in `NODE_EXTRA_CA_CERTS`';
+  return /(?:^|[\\/])(?:uvx?|pipx?|python3?)(?:\.exe)?$/.test(program)
+    ? 'name your own authority in `SSL_CERT_FILE`'
+    : "add your own authority to the system's list";
 }

@@ -60,3 +60,17 @@ function kindOf(code: number, text: string, at: number, width: number): HiddenKi
   if (code === 0x200b || (code >= 0x2060 && code <= 0x2064) || code === 0xfeff || code === 0x180e) return 'zero-width';
   return null;
 }
+
+/** A letter of another alphabet inside of a Latin word, where a Latin one would look the same; null where there is none. */
+export function lookalikeIn(text: string): { start: number; end: number; letter: string } | null {
+  if (!/[\u0370-\u04ff]/.test(text)) return null;
+  for (const word of text.slice(0, 5000).matchAll(/[A-Za-z\u0370-\u04ff]{2,100}/g)) {
+    const at = word[0].search(
+      /[\u03b1\u03bd\u03bf\u03c1\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425]/,
+    );
+    // Mostly Latin: a Russian word with one Latin letter is a slip, not a disguise.
+    const latin = word[0].replace(/[^A-Za-z]/g, '').length;
+    if (at >= 0 && latin * 2 > word[0].length) return { start: word.index + at, end: word.index + at + 1, letter: word[0][at]! };
+  }
+  return null;
+}
