@@ -30,10 +30,11 @@ export interface Verdict {
  * Is this value, taken alone, a credential? In this order, the first that applies decides:
  * 1. nothing, a reference, an address in a secret store, a placeholder, a published development value: no;
  * 2. a shape that is told from the whole value: yes, of that kind;
- * 3. the name says public, pointer, address or nothing: no;
+ * 3. the name says public, pointer or address: no;
  * 4. the name says password: the usual first passwords are of class `default`, any other text counts;
  * 5. the name belongs to a provider and the value has its shape and is random: yes, of that kind;
- * 6. the name says secret: a random value counts; a bare `key` or `auth` needs a longer one.
+ * 6. the name says secret: a random value counts; a bare `key` or `auth` needs a longer one;
+ * 7. no name speaks, in a server entry: only a long value that is plainly drawn counts, with low confidence.
  */
 export function decide(value: string, around: Surroundings): Verdict | null {
   const text = value.trim();
@@ -50,6 +51,7 @@ function verdictOn(text: string, around: Surroundings): Verdict | null {
   }
   const meaning = around.name === null ? 'neutral' : meaningOf(around.name);
   if (meaning === 'password') return password(text, around);
+  if (meaning === 'neutral' && around.firm) return unnamed(text);
   if (meaning !== 'secret' && meaning !== 'weak' && meaning !== 'cookie') return null;
   if (stateOf(text) !== 'literal' || isPlaceholder(withoutPrefix(text))) return null;
   return named(text, around) ?? issued(text, around, meaning);
@@ -186,6 +188,15 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
     because: 'telling name and random value',
     known: false,
   };
+}
+
+/** With nothing beside it that speaks: long, of all kinds of characters, and read by no language. */
+function unnamed(text: string): Verdict | null {
+  if (!/^[A-Za-z0-9_-]{32,200}$/.test(text) || (text.match(/[0-9]/g)?.length ?? 0) < 4) return null;
+  if ((text.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0) < 6 || !shapeOf(text).strong || isPlaceholder(text)) return null;
+  // Documents of Google Drive, public keys.
+  if (/^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$|^AAAA[BCE]/.test(text)) return null;
+  return { kind: kind('generic-secret'), class: 'secret', confidence: 'low', because: 'random value', known: false };
 }
 
 function generic(name: string, meaning: NameMeaning): Kind {

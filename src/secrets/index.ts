@@ -51,12 +51,22 @@ function inSpot(spot: Spot): Found[] {
   const { node, document } = spot;
   if (node.kind === 'string' && node.tag && /^!(?:secret|env|env_var|vault|include|ref)/i.test(node.tag)) return [];
   const text = node.kind === 'string' ? node.value : document.source.slice(node.span);
-  const around = { name: spot.name, firm: spot.firm, isArgument: spot.isArgument, ...(spot.user === undefined ? {} : { user: spot.user }) };
+  const around = {
+    name: spot.name,
+    firm: spot.firm,
+    isArgument: spot.isArgument,
+    isEndpoint: isEndpoint(spot),
+    ...(spot.user === undefined ? {} : { user: spot.user }),
+  };
   return inspect({ text, base: 0 }, around).map(hit => {
     const span =
       node.kind === 'string' ? within(node, hit.start, hit.end) : { start: node.span.start + hit.start, end: node.span.start + hit.end };
     return { hit, span, spot, place: hit.place ?? spot.place, document };
   });
+}
+
+function isEndpoint({ slot, name, isArgument }: Spot): boolean {
+  return slot?.where === 'url' || (isArgument && name === null && /^https?:/.test(slot?.value ?? ''));
 }
 
 /** Documents without a tree, and all of a file whose syntax is broken. */

@@ -16,6 +16,8 @@ export interface Hit extends Verdict {
 
 export interface Asked extends Surroundings {
   readonly isArgument: boolean;
+  /** The address of a server itself. */
+  readonly isEndpoint?: boolean;
 }
 
 /** JSON in a header in a shell line in an argument, and one more. */
@@ -47,7 +49,7 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
     if (verdict) add({ start: match.start, end: match.end, value: match.value, verdict }, isInUrl(text, match.start) ? 'url' : null);
     if (verdict || isPublished(match.value)) known++;
   }
-  const addresses = text.includes('://') ? inUrls(text, asked.firm) : [];
+  const addresses = text.includes('://') ? inUrls(text, asked.firm, asked.isEndpoint) : [];
   for (const hit of [...addresses, ...inConnectionStrings(text, asked.firm)]) add(hit, 'url');
 
   const carried = carriedBy(view, asked.name, asked.isArgument);

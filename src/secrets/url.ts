@@ -18,8 +18,11 @@ const SCHEME = /[A-Za-z][A-Za-z0-9+.-]{1,24}:\/\//g;
 const DATABASE =
   /^(?:postgres|postgresql|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|neo4j|bolt|libsql|snowflake|oracle|nats|smtps?|ldaps?|ftps?|sftp|jdbc)/i;
 
-/** Credentials in every URL of a text: password or token in front of the host, query, fragment, and path segments that are one. */
-export function inUrls(text: string, firm: boolean): UrlHit[] {
+/**
+ * Credentials in every URL of a text: password or token in front of the host, query, fragment, and path segments that are one.
+ * @param isEndpoint the text is the address of a server, where a random segment is nearly always a permission.
+ */
+export function inUrls(text: string, firm: boolean, isEndpoint = false): UrlHit[] {
   const hits: UrlHit[] = [];
   let from = 0;
   for (const match of text.matchAll(SCHEME)) {
@@ -29,12 +32,19 @@ export function inUrls(text: string, firm: boolean): UrlHit[] {
     const alone = match.index === 0 && !/\s/.test(text);
     const end = alone ? Math.min(text.length, start + 8192) : start + /^[^\s"'`<>\\]*/.exec(text.slice(start, start + 8192))![0].length;
     from = end;
-    oneUrl(text, match[0], start, end, firm, hits);
+    oneUrl(text, match[0], start, end, { firm, isEndpoint }, hits);
   }
   return hits;
 }
 
-function oneUrl(text: string, scheme: string, start: number, end: number, firm: boolean, hits: UrlHit[]): void {
+function oneUrl(
+  text: string,
+  scheme: string,
+  start: number,
+  end: number,
+  { firm, isEndpoint }: { firm: boolean; isEndpoint: boolean },
+  hits: UrlHit[],
+): void {
   const rest = text.slice(start, end);
   const database = DATABASE.test(scheme);
   const authority = authorityEnd(rest, database);
@@ -44,7 +54,7 @@ function oneUrl(text: string, scheme: string, start: number, end: number, firm: 
   const query = rest.slice(authority).search(/[?#;]/);
   const path = rest.slice(authority, query < 0 ? undefined : authority + query);
   if (query >= 0) parameters(rest.slice(authority + query), start + authority + query, firm, hits);
-  if (firm && !database && /^https?:|^wss?:/i.test(scheme)) segments(path, start + authority, host, hits);
+  if (firm && !database && /^https?:|^wss?:/i.test(scheme)) segments(path, start + authority, host, isEndpoint, hits);
 }
 
 /** A database password may hold `/`, `?` and `#` unescaped: its host begins behind the last `@`. */
@@ -112,14 +122,15 @@ function ofWhole(value: string): Verdict | null {
 const CAPABILITY =
   /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.cn|rube\.app|metatool\.ai)(?::[0-9]+)?$/;
 
-function segments(path: string, start: number, host: string, hits: UrlHit[]): void {
+function segments(path: string, start: number, host: string, isEndpoint: boolean, hits: UrlHit[]): void {
   const capability = CAPABILITY.test(host);
   for (const match of path.matchAll(/\/([^/]{16,400})/g)) {
     const value = decoded(match[1]!);
     if (/[@{}$<>]/.test(value) || isPlaceholder(value)) continue;
     const shape = shapeOf(value);
     const long = shape.strong && value.length >= 24 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /^[A-Za-z0-9_~=+-]+$/.test(value);
-    if (!(capability ? shape.random : long) || isSequence(value) || (UUID.test(value) && !capability)) continue;
+    const opaque = isEndpoint && shape.random && value.length >= 20;
+    if (!(capability ? shape.random : long || opaque) || isSequence(value) || (UUID.test(value) && !capability)) continue;
     const verdict: Verdict = { ...sure('token-in-url', 'random path of a server URL'), confidence: capability ? 'medium' : 'low' };
     hits.push({ start: start + match.index + 1, end: start + match.index + match[0].length, value, verdict });
   }
