@@ -1,5 +1,6 @@
 import { type Advisory, advisories } from '../generated/supply.ts';
 import type { Artifact } from './launch-types.ts';
+import { pypiName } from './specs.ts';
 import { coversNewest, inRange } from './versions.ts';
 
 export { advisoriesDate } from '../generated/supply.ts';
@@ -21,7 +22,7 @@ export function advisoriesFor(artifact: Artifact): Advisory[] {
 function index(): Map<string, Advisory[]> {
   const made = new Map<string, Advisory[]>();
   for (const advisory of advisories) {
-    const key = `${advisory.ecosystem} ${advisory.package}`;
+    const key = `${advisory.ecosystem} ${advisory.ecosystem === 'pypi' ? pypiName(advisory.package) : advisory.package}`;
     const held = made.get(key);
     if (held) held.push(advisory);
     else made.set(key, [advisory]);

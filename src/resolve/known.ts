@@ -4,6 +4,7 @@ import { type KnownServer, servers } from '../generated/servers.ts';
 import { CARRIERS } from './carriers.ts';
 import { launchOf } from './launch.ts';
 import type { Artifact } from './launch-types.ts';
+import { pypiName } from './specs.ts';
 import { programName } from './words.ts';
 
 export type { KnownServer, Need } from '../generated/servers.ts';
@@ -73,10 +74,7 @@ function index(): Index {
       for (const name of names) if (!named.has(`${kind} ${name.toLowerCase()}`)) named.set(`${kind} ${name.toLowerCase()}`, known);
     };
     add('npm', known.packages.npm);
-    add(
-      'pypi',
-      known.packages.pypi?.map(name => name.replace(/[-_.]+/g, '-')),
-    );
+    add('pypi', known.packages.pypi?.map(pypiName));
     add('oci', known.packages.oci);
     add('nuget', known.packages.nuget);
     add('binary', known.binaries);

@@ -49,7 +49,8 @@ export function compiledScopes(): string {
   const lines = Object.entries(tables).map(
     ([id, { hosts = [], prefix = null, also = [], fine = [], broad, confidence = 'high', source }]) => {
       if (!source) throw new Error(`${id}: no source`);
-      const rows = broad.map(({ scopes, pattern, level, means, instead }) => {
+      const rows = broad.map(({ scopes, pattern, level, means, instead, ...more }) => {
+        if (Object.keys(more).length > 0) throw new Error(`${id}: unknown key ${Object.keys(more)[0]!}`);
         if (!means || !instead || !['high', 'medium'].includes(level)) throw new Error(`${id}: ${scopes[0] ?? pattern ?? ''}`);
         if (scopes.length === 0 && !pattern) throw new Error(`${id}: neither scopes nor pattern`);
         const expression = pattern ? `new RegExp(${JSON.stringify(pattern)}, 'i')` : 'null';

@@ -56,6 +56,11 @@ function ranges(text: string, id: string): string[][] {
 
 const list = (items: readonly unknown[]) => `[\n${items.map(item => `  ${JSON.stringify(item)},`).join('\n')}\n]`;
 
+/** A comma in an unquoted text makes a key of what follows. */
+function only(record: object, keys: readonly string[]): void {
+  for (const key of Object.keys(record)) if (!keys.includes(key)) throw new Error(`unknown key ${key}`);
+}
+
 /** Text of src/generated/supply.ts. Fails with the record at fault. */
 export function compiledSupply(): string {
   const text = readFileSync(join(folder, 'advisories.yaml'), 'utf8');
@@ -71,12 +76,11 @@ export function compiledSupply(): string {
     const held = { id, kind, ecosystem, package: record['package'], affected: ranges(String(affected), String(id)), fixed };
     return Object.assign(held, { severity, what, defeats, confidence, source });
   });
-  const archived = (read('archived.yaml') as Record<string, unknown>[]).map(record => ({
-    ecosystem: record['ecosystem'],
-    package: record['package'],
-    since: String(record['since']),
-    instead: record['instead'] ?? null,
-  }));
+  const archived = (read('archived.yaml') as Record<string, unknown>[]).map(record => {
+    only(record, ['ecosystem', 'package', 'since', 'instead']);
+    const { ecosystem, since, instead = null } = record;
+    return { ecosystem, package: record['package'], since: String(since), instead };
+  });
   const names = read('look-alikes.yaml') as Record<string, unknown>;
   const registries = read('registries.yaml') as Record<string, string[]>;
   return [

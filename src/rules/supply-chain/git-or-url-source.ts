@@ -1,6 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
 import { isLoopback } from '../../resolve/endpoints.ts';
-import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { placeOf } from '../../resolve/words.ts';
 
@@ -8,7 +7,7 @@ export default defineRule({
   id: 'git-or-url-source',
   family: 'supply-chain',
   title: 'A server is built from a branch or fetched from a plain address',
-  severity: 'medium',
+  severity: 'low',
   confidence: 'high',
   mappings: {
     cwe: ['CWE-829', 'CWE-494'],
@@ -36,18 +35,10 @@ export default defineRule({
       const data = { server: server.name, client: server.format.name };
       if (kind === 'git' && pin !== 'commit') {
         const ref = version === null ? 'the default branch' : `\`${version}\``;
-        const write =
-          runner === 'nix run'
-            ? 'github:owner/repository/<commit>'
-            : runner === 'npx' || /^(?:npm|pnpm|yarn|bun)/.test(runner)
-              ? '#<commit>'
-              : '@<commit>';
-        // A vendor's own repository, which its documentation names, is no worse than an unpinned package; a version tag neither.
-        const calm = knownServer(server) !== null || (version !== null && /^v?\d+(?:\.\d+){1,3}/.test(version));
+        const write = pinned(name, spec.value, runner);
         report({
           ...placeOf(server, spec),
           message: 'branch',
-          severity: calm ? 'low' : 'medium',
           data: { ...data, ref, name: name.slice('https://'.length), write },
         });
       } else if (kind === 'archive' && !isLoopback(name)) {
@@ -62,3 +53,11 @@ export default defineRule({
     }
   },
 });
+
+/** The same source at one commit, in the runner's own manner. */
+function pinned(name: string, written: string, runner: string): string {
+  if (runner === 'nix run') return `github:${name.split('/').slice(3).join('/')}/<commit>`;
+  if (!/^(?:uv|pipx)/.test(runner)) return `${written.replace(/#.*$/s, '')}#<commit>`;
+  const folder = /#subdirectory=[^&]{1,200}/.exec(written)?.[0] ?? '';
+  return `git+${name}@<commit>${folder}`;
+}

@@ -26,7 +26,7 @@ export default defineRule({
     'csa-maestro': ['L7'],
   },
   messages: {
-    fixed: '`{server}` in {client} runs `{name}` {version}, in which {what} ({ids}). Write version {fixed} or a later one.',
+    fixed: '`{server}` in {client} runs `{name}` {version}, which has a known flaw: {what} ({ids}). Write version {fixed} or a later one.',
     unfixed: '`{server}` in {client} runs `{name}`, for which no release is known without this flaw: {what} ({ids}). Use another server.',
   },
   server(server, { report }) {
@@ -37,8 +37,9 @@ export default defineRule({
       if (!spec || !worst) continue;
       const data = { server: server.name, client: server.format.name, name: artifact.name, what: worst.what };
       const ids = held.length > 3 ? `${worst.id} and ${held.length - 1} more` : held.map(({ id }) => id).join(', ');
-      // A guess about a version or a fix that was not read in a vendor's record stays below the worst.
-      const severity = worst.confidence === 'high' || worst.severity !== 'critical' ? worst.severity : 'high';
+      // Without a vendor's own record, or a version that is written down, it stays below the worst.
+      const capped = worst.severity === 'critical' && (worst.confidence !== 'high' || artifact.version === null);
+      const severity = capped ? 'high' : worst.severity;
       const place = { ...placeOf(server, spec), severity, confidence: worst.confidence };
       const fixed = held.every(item => item.fixed.length > 0) ? newest(held.flatMap(item => newest(item.fixed) ?? [])) : null;
       if (fixed !== null && artifact.version !== null) {

@@ -3,6 +3,7 @@ import { servers } from '../../generated/servers.ts';
 import { inventedNames, type LookAlike, officialNames, officialScope, otherEcosystemNames } from '../../generated/supply.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
 import { launchOf } from '../../resolve/launch.ts';
+import { pypiName } from '../../resolve/specs.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { oneSlip } from './shared/edit-distance.ts';
 
@@ -67,7 +68,8 @@ function nearest(kind: 'npm' | 'pypi', name: string): { meant: string; vendor: s
     names = new Set();
     for (const { packages, vendor, confidence } of servers()) {
       for (const ecosystem of ['npm', 'pypi'] as const) {
-        for (const known of packages[ecosystem] ?? []) {
+        for (const written of packages[ecosystem] ?? []) {
+          const known = ecosystem === 'pypi' ? pypiName(written) : written;
           names.add(`${ecosystem} ${known}`);
           if (confidence === 'low' || known.length < 10) continue;
           const key = `${ecosystem} ${known.length}`;
