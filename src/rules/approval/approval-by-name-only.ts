@@ -1,8 +1,8 @@
 import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
-/** Lists that are meant as a policy for all servers, whoever brings them. */
-const POLICIES = new Set(['allowedMcpServers', 'mcp.allowed']);
+/** A policy for all servers, whoever brings them, that could match on more than names. */
+const POLICY = 'allowedMcpServers';
 
 export default defineRule({
   id: 'approval-by-name-only',
@@ -23,7 +23,7 @@ export default defineRule({
   },
   control(control, { report }) {
     const { kind, honoured, key, node, servers = [] } = control;
-    if (kind !== 'allow-servers' || !honoured || !POLICIES.has(key) || servers.length === 0 || node.kind !== 'seq') return;
+    if (kind !== 'allow-servers' || !honoured || key !== POLICY || servers.length === 0 || node.kind !== 'seq') return;
     // An entry that also names a command or an address is bound to it.
     if (servers.length < node.items.length || node.items.some(item => item.kind === 'map' && item.entries.length > 1)) return;
     const shown = servers.slice(0, 3).map(name => `\`${name}\``);
