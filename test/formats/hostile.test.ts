@@ -19,7 +19,7 @@ const SHAPES: readonly (readonly [string, string, string])[] = [
   [
     'many projects',
     '.claude.json',
-    `{"mcpServers":{"a":{"command":"x"}},"projects":{${many(COUNT, index => `"/p${index}":{"mcpServers":{}}`)}}}`,
+    `{"mcpServers":{"a":{"command":"x"}},"projects":{${many(COUNT * 3, index => `"/p${index}":{"mcpServers":{}}`)}}}`,
   ],
   ['many plugins', '.claude-plugin/marketplace.json', `{"plugins":[${many(COUNT, () => '{"mcpServers":{"a":{"command":"x"}}}')}]}`],
   [
@@ -41,6 +41,6 @@ test.each(SHAPES)('%s (%s)', (_, path, text) => {
   const reading = format.read(document!, { path, scope: 'project' });
   const time = performance.now() - start;
   expect(reading.servers.length + reading.controls.length + reading.slots.length + reading.problems.length).toBeGreaterThan(0);
-  // Generous: a square in any of these takes minutes.
-  expect(time).toBeLessThan(3000);
+  // Generous, for busy machines: a square in any of these takes far longer.
+  expect(time).toBeLessThan(10_000);
 });

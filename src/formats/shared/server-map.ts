@@ -22,7 +22,7 @@ export function readServersIn(at: Site, map: Node | undefined, path: Path, diale
       'wrong-type',
       map,
       path,
-      `\`${path.join('.')}\` must be an object from server name to server; ${at.format.name} reads nothing from a ${word(map)}.`,
+      `\`${path.join('.')}\` is a ${word(map)}, from which ${at.format.name} reads no servers. Write an object with the servers' names as keys.`,
     );
     if (map.kind === 'seq') readServerList(at, path, dialect);
     return;
@@ -37,7 +37,7 @@ export function readServersIn(at: Site, map: Node | undefined, path: Path, diale
         'wrong-type',
         value,
         [...path, key.value],
-        `Server \`${key.value}\` must be an object; ${at.format.name} cannot start a ${word(value)}.`,
+        `\`${key.value}\` is a ${word(value)}, which ${at.format.name} cannot start. Write an object with \`command\` or \`url\`.`,
       );
     }
   }
