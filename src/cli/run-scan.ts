@@ -94,7 +94,7 @@ async function mend(result: Scan, flags: ScanCommandFlags): Promise<Scan> {
     return result;
   }
   writeFixes(fixed.changes, result);
-  printNote(`mended ${fixed.applied} of ${fixed.applied + fixed.left} findings that have a fix.`);
+  printNote(`mended ${fixed.applied}; ${fixed.left} more with a fix that was not applied.`);
   return fixed.scan;
 }
 
