@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import * as baseline from './baseline.ts';
 import * as completions from './completions.ts';
 import * as explain from './explain.ts';
+import * as inventory from './inventory.ts';
 import { printError } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
@@ -43,6 +44,7 @@ export function program(session: Session, only?: string): Command {
 /** By name; has no prototype. */
 const COMMANDS: Readonly<Record<string, { define(program: Command, session: Session): void }>> = Object.assign(Object.create(null), {
   scan,
+  inventory,
   rules,
   explain,
   baseline,

@@ -1,0 +1,235 @@
+import type { Confidence, CredentialClass, Severity } from './finding.ts';
+import type { FormatInfo } from './format.ts';
+import type { FileState, Scope, Transport } from './model.ts';
+import type { Notice } from './report.ts';
+
+/**
+ * Which connections exist, what they run, what they carry and who answers for them. Plain data in a stable order; strings
+ * hold no credential, but are otherwise as scanned: every renderer makes them harmless for its own target.
+ */
+export interface Inventory {
+  /** Postern's own. */
+  readonly version: string;
+  /** Sorted by name. */
+  readonly clients: readonly Client[];
+  /** Sorted by name, then by target. */
+  readonly services: readonly Service[];
+  /** Sorted by type, then by name. */
+  readonly credentials: readonly CarriedCredential[];
+  /** Switches that speak of no single server. */
+  readonly policies: readonly Policy[];
+  /** By path. */
+  readonly files: readonly InventoryFile[];
+  /** The file that says who answers for what; null where nothing does. */
+  readonly ownersFrom: string | null;
+  /** Open findings about reviews, expiry and the like, which have a day; in the report's order. */
+  readonly overdue: readonly Overdue[];
+  readonly notices: readonly Notice[];
+}
+
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** One program that connects, or one kind of file that says how. */
+export interface Client {
+  /** Of its format: `claude-code`. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: FormatInfo['kind'];
+  readonly files: readonly string[];
+}
+
+/** One server, whoever connects to it. Two places are one service where they start or reach the same thing. */
+export interface Service {
+  /** `s1`, `s2` … in the order of the inventory. */
+  readonly id: string;
+  /** As most of its places call it. */
+  readonly name: string;
+  readonly target: Target;
+  /** What is known of it from its makers; null where nothing is. */
+  readonly known: Known | null;
+  /** Every owner of any of its places. */
+  readonly owners: readonly string[];
+  readonly places: readonly Place[];
+  /** Open findings, each once. */
+  readonly findings: SeverityCounts;
+}
+
+export type TargetKind =
+  | 'npm'
+  | 'pypi'
+  | 'oci'
+  | 'nuget'
+  | 'go'
+  | 'cargo'
+  | 'jsr'
+  | 'nix'
+  | 'git'
+  | 'archive'
+  | 'url'
+  | 'path'
+  | 'script'
+  | 'binary'
+  | 'hosted'
+  | 'unknown';
+
+/** What really serves, launchers taken off. */
+export interface Target {
+  readonly kind: TargetKind;
+  /** Package, image, address without user, query and fragment, path or program; '' where it cannot be told. */
+  readonly name: string;
+  /** Where it answers: on this machine, inside of a private network, or anywhere; null for what is started here. */
+  readonly network: 'local' | 'private' | 'public' | 'unknown' | null;
+}
+
+export interface Known {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  /** What it touches: `database`, `email` … */
+  readonly reach: readonly string[];
+  /** The worst that a tool can do when nothing narrows it. */
+  readonly impact: string;
+  readonly capabilities: readonly string[];
+}
+
+/** One entry of one file. */
+export interface Place {
+  /** `s1.1`: service and number. */
+  readonly id: string;
+  /** Name that the file gives the server. */
+  readonly server: string;
+  /** {@link Client.id}. */
+  readonly client: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly fileState: FileState;
+  readonly scope: Scope;
+  readonly transport: Transport;
+  readonly enabled: boolean;
+  readonly launch: LaunchFacts;
+  readonly credentials: readonly CredentialUse[];
+  readonly tools: ToolFacts;
+  /** By the client's own switch; null where it says nothing. */
+  readonly sandbox: 'on' | 'off' | null;
+  /** What narrows or widens the server, as its own switches say. */
+  readonly narrowed: readonly string[];
+  readonly widened: readonly string[];
+  readonly owners: readonly string[];
+  readonly findings: SeverityCounts;
+}
+
+export interface LaunchFacts {
+  /** As written; null where none is. */
+  readonly version: string | null;
+  /** How firmly that names one content; `none` for what has no versions. */
+  readonly pin: 'exact' | 'range' | 'tag' | 'latest' | 'none' | 'digest' | 'commit';
+  /** Taken from a registry or the network at each start. */
+  readonly fetched: boolean;
+  /** Programs between the client and the target, outermost first: `cmd`, `npx`, `mcp-remote`. */
+  readonly via: readonly string[];
+  /** What these programs fetch on the way. */
+  readonly fetches: readonly Fetched[];
+  /** Engine of the container it runs in. */
+  readonly container: string | null;
+}
+export interface Fetched {
+  readonly kind: TargetKind;
+  readonly name: string;
+  readonly version: string | null;
+  readonly pin: LaunchFacts['pin'];
+}
+
+/** What the client lets through and asks about. */
+export interface ToolFacts {
+  /** Every tool runs unasked. */
+  readonly approvesAll: boolean;
+  /** These run unasked. */
+  readonly approved: readonly string[];
+  /** Only these are offered; empty where no list says so. */
+  readonly allowed: readonly string[];
+  readonly denied: readonly string[];
+}
+
+export type CredentialType =
+  /** Variable of the environment. */
+  | 'env'
+  /** Asked for and kept by the client. */
+  | 'input'
+  /** Address in a secret store. */
+  | 'vault'
+  /** A program such as `op run` that fills variables. */
+  | 'launcher'
+  | 'env-file'
+  | 'file'
+  | 'command'
+  /** Some other expression that something else fills in. */
+  | 'expression'
+  /** A place for one, not filled in. */
+  | 'placeholder'
+  /** The value itself stands in the file. */
+  | 'literal';
+
+/** One credential, by reference or in the file itself; never its value. */
+export interface CarriedCredential {
+  /** `c1`, `c2` … in the order of the inventory. */
+  readonly id: string;
+  readonly type: CredentialType;
+  /** Name of the variable, input, address, file; for a literal the name of its kind. */
+  readonly name: string;
+  /** Of a literal only. */
+  readonly literal: LiteralFacts | null;
+  readonly places: readonly { readonly file: string; readonly line: number; readonly column: number }[];
+}
+export interface LiteralFacts {
+  readonly kind: string;
+  readonly class: CredentialClass;
+  /** The kind's public prefix and an ellipsis. */
+  readonly redacted: string;
+  readonly confidence: Confidence;
+}
+
+export interface CredentialUse {
+  /** {@link CarriedCredential.id}. */
+  readonly credential: string;
+  /** `env`, `header`, `url`, `arg`, `auth` … */
+  readonly where: string;
+  /** Variable, header or flag that takes it; null where the place has no name. */
+  readonly key: string | null;
+  /** False: this client passes the reference on as it is written. Null: not known, or no matter. */
+  readonly expanded: boolean | null;
+}
+
+/** A switch of a client that speaks of all servers, or of servers in other files. */
+export interface Policy {
+  /** {@link Client.id}. */
+  readonly client: string;
+  readonly kind: string;
+  /** Key and value as the client writes them. */
+  readonly key: string;
+  readonly value: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** False: this client passes over the key here. */
+  readonly honoured: boolean;
+}
+
+export interface InventoryFile {
+  readonly path: string;
+  /** Id of the format. */
+  readonly format: string | null;
+  readonly state: FileState;
+  readonly reason: string | null;
+  readonly servers: number;
+}
+
+export interface Overdue {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly server: string | null;
+  readonly file: string;
+  readonly line: number;
+}
