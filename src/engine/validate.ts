@@ -5,8 +5,9 @@ import type { Span } from '../core/source.ts';
 import { onlyNear } from '../formats/shared/nearest.ts';
 import { type CheckError, type Shape, validators } from '../generated/validators.ts';
 
-/** More than this from one document is one mistake told many times. */
+/** More than this from one document is one mistake told many times; no more of the checker's errors are looked at. */
 const MAX = 50;
+const MAX_ERRORS = 200;
 
 /**
  * Problems that the format's schema sees and its reader has not told yet, in our own sentences with the exact span: the key for
@@ -21,7 +22,7 @@ export async function validate(document: Document, format: Format, reading: Read
   const context: Context = { document, format, reading };
   const found: ConfigProblem[] = misspelt(context, shape);
   if (!check(toJS(root))) {
-    for (const error of collapse(check.errors ?? [])) {
+    for (const error of collapse((check.errors ?? []).slice(0, MAX_ERRORS))) {
       const problem = tell(context, error);
       if (problem) found.push(problem);
     }
@@ -184,8 +185,8 @@ function advice(types: readonly string[], node: Node): string {
 
 /** The same value in the wanted type, where there is only one way. A text is never repeated, and a long number neither. */
 function rewritten(types: readonly string[], node: Node): string | null {
-  const [type] = types.filter(one => one !== 'null');
-  if (types.filter(one => one !== 'null').length !== 1) return null;
+  const [type, ...others] = types.filter(one => one !== 'null');
+  if (others.length > 0) return null;
   if (type === 'boolean' && node.kind === 'string' && /^(?:true|false)$/i.test(node.value)) return node.value.toLowerCase();
   if ((type === 'number' || type === 'integer') && node.kind === 'string' && /^\d{1,5}$/.test(node.value))
     return String(Number(node.value));
@@ -213,15 +214,14 @@ function misspelt(context: Context, shapes: readonly Shape[]): ConfigProblem[] {
     }
     if (node.kind !== 'map') return;
     const known = shape.p ?? {};
+    const present = new Set(node.entries.map(({ key }) => key.value));
+    const absent = Object.keys(known).filter(one => !present.has(one));
     for (const { key, value, inherited } of node.entries) {
       const next = Object.hasOwn(known, key.value) ? known[key.value] : shape.a;
       const inside = next === undefined ? undefined : shapes[next];
       if (inside && !inherited) visit(value, inside, [...path, key.value]);
       if (next !== undefined || !shape.p) continue;
-      const near = onlyNear(
-        key.value,
-        Object.keys(known).filter(one => !entry(node, one)),
-      );
+      const near = found.length < MAX ? onlyNear(key.value, absent) : null;
       if (near !== null) found.push(misspeltKey(context, key, value, [...path, key.value], near));
     }
   };

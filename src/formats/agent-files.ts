@@ -7,7 +7,7 @@ import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE, COPILOT_CUSTOM_AGENT, GITHUB_ACTIONS } from './shared/interpolation.ts';
 import { items, members } from './shared/parts.ts';
 import { holdsServers, placed } from './shared/roots.ts';
-import { problem, readServer, readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { addSlots, problem, readServer, readServerMap, site } from './shared/server-map.ts';
 
 const info = {
   kind: 'client',
@@ -97,7 +97,7 @@ const workflow = defineFormat({
     readServerMap(at, ['mcp-servers'], WORKFLOW_SERVER);
     for (const key of ['env', 'tools', 'engine', 'steps']) {
       const held = entry(document.root, key);
-      if (held) at.reading.slots.push(...slotsBelow(held.value, [key], 'setting', key, held.key));
+      if (held) addSlots(at, held.value, [key], 'setting', key, held.key);
     }
     return at.reading;
   },

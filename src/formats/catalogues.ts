@@ -6,7 +6,7 @@ import { ANY_SERVER } from './generic.ts';
 import { UNDOCUMENTED } from './shared/interpolation.ts';
 import { addServer, items, mapAt, members, slotAt, textAt } from './shared/parts.ts';
 import { isServerLike } from './shared/roots.ts';
-import { type Site, readServer, site } from './shared/server-map.ts';
+import { type Site, addAll, readServer, site } from './shared/server-map.ts';
 import { isBoolean } from './shared/site.ts';
 
 const info = {
@@ -32,7 +32,7 @@ function declared(at: Site, path: Path): void {
     const preset = slotAt(value, here, ['default'], 'input') ?? slotAt(value, here, ['example'], 'input');
     if (preset) at.reading.slots.push({ ...preset, key: key.value, keyNode: key });
   }
-  at.reading.slots.push(...mapAt(at.document.root, [], path, 'env'));
+  addAll(at.reading.slots, mapAt(at.document.root, [], path, 'env'));
 }
 
 const mcpm: Format = defineFormat({

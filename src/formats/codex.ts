@@ -1,10 +1,11 @@
 // https://github.com/openai/codex/blob/main/docs/config.md
 import { type Format, defineFormat } from '../core/format.ts';
-import { type MapNode, type Path, entry, get } from '../core/node.ts';
+import type { Server } from '../core/model.ts';
+import { type Path, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { CODEX } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
-import { type Site, addControl, control, problem, readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, addControl, addSlots, control, problem, readServerMap, site } from './shared/server-map.ts';
 
 const ASKS = 'Set `default_tools_approval_mode`, or `approval_mode` below `tools`.';
 
@@ -84,17 +85,17 @@ const codex = defineFormat({
       ['plugins', get(root, 'plugins')],
     ] as const)
       for (const { key } of below?.kind === 'map' ? below.entries : []) readServerMap(at, [holder, key.value, 'mcp_servers'], CODEX_SERVER);
-    for (const server of at.reading.servers) entryRules(at, server.node, server.path);
+    for (const server of at.reading.servers) entryRules(at, server);
     switches(at, []);
     const profiles = get(root, 'profiles');
     for (const { key } of profiles?.kind === 'map' ? profiles.entries : []) switches(at, ['profiles', key.value]);
     trusted(at);
     for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
       if (/^(?:mcp_servers|mcpServers|mcp|projects)$/.test(key.value)) continue;
-      at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+      addSlots(at, value, [key.value], 'setting', key.value, key);
     }
     // A table's name stands in many headers: renaming one of them would not do.
-    at.reading.problems.splice(0, Infinity, ...at.reading.problems.map(one => (one.path.length > 1 ? one : without(one))));
+    for (const [index, one] of at.reading.problems.entries()) if (one.path.length === 1) at.reading.problems[index] = without(one);
     return at.reading;
   },
 });
@@ -102,8 +103,8 @@ const codex = defineFormat({
 const without = <T extends { readonly replace?: unknown }>({ replace: _replace, ...rest }: T): Omit<T, 'replace'> => rest;
 
 /** What only Codex says of one entry: tools that run unasked, and fields for which it refuses the whole file. */
-function entryRules(at: Site, node: MapNode, path: Path): void {
-  const server = at.reading.servers.find(one => one.node === node) ?? null;
+function entryRules(at: Site, server: Server): void {
+  const { node, path } = server;
   const tools = get(node, 'tools');
   for (const { key, value } of tools?.kind === 'map' ? tools.entries : []) {
     const mode = entry(value, 'approval_mode');
@@ -118,7 +119,7 @@ function entryRules(at: Site, node: MapNode, path: Path): void {
     problem(at, 'misplaced', token.key, [...path, 'bearer_token'], sentence, server);
   }
   const env = entry(node, 'env');
-  if (env && server?.url && !server.command) {
+  if (env && server.url && !server.command) {
     const sentence =
       'Codex refuses the whole configuration over `env` beside `url`. Write headers into `http_headers` or `env_http_headers`.';
     problem(at, 'conflict', env.key, [...path, 'env'], sentence, server);

@@ -5,7 +5,7 @@ import { dialect } from './shared/dialect.ts';
 import { CONTINUE_YAML } from './shared/interpolation.ts';
 import { items, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
-import { problem, readServer, readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { addSlots, problem, readServer, readServerMap, site } from './shared/server-map.ts';
 
 export const CONTINUE_SERVER = dialect({
   headers: ['requestOptions.headers'],
@@ -55,7 +55,7 @@ const yaml = defineFormat({
       problem(at, 'wrong-type', held.key, ['mcpServers'], sentence);
     }
     for (const { key, value } of root?.kind === 'map' ? root.entries : [])
-      if (key.value !== 'mcpServers') at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+      if (key.value !== 'mcpServers') addSlots(at, value, [key.value], 'setting', key.value, key);
     return at.reading;
   },
 });

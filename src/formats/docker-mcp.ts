@@ -4,7 +4,7 @@ import type { Slot, Transport } from '../core/model.ts';
 import { type MapNode, type Node, type Path, type StringNode, get } from '../core/node.ts';
 import { UNDOCUMENTED } from './shared/interpolation.ts';
 import { addServer, items, listAt, mapAt, meant, members, pairsAt, slotAt, textAt } from './shared/parts.ts';
-import { type Site, site } from './shared/server-map.ts';
+import { type Site, addAll, site } from './shared/server-map.ts';
 
 const TYPES = ['server', 'remote', 'poci'];
 const TRANSPORTS: Readonly<Record<string, Transport>> = { sse: 'sse', 'streamable-http': 'http', http: 'http', streaming: 'http' };
@@ -23,9 +23,9 @@ function readEntry(at: Site, name: string, nameNode: StringNode | null, node: Ma
       const id = get(item, 'env') ?? get(item, 'name');
       if (id?.kind === 'string') at.reading.inputs.push({ id: id.value, idNode: id, path: [...path, ...base, index], secret: true });
     }
-    at.reading.slots.push(...pairsAt(node, path, base, 'input', ['env', 'example']));
+    addAll(at.reading.slots, pairsAt(node, path, base, 'input', ['env', 'example']));
   }
-  at.reading.slots.push(...pairsAt(node, path, ['config', 'env'], 'input', ['name', 'example']));
+  addAll(at.reading.slots, pairsAt(node, path, ['config', 'env'], 'input', ['name', 'example']));
   const env: Slot[] = [
     ...pairsAt(node, path, ['env'], 'env'),
     ...pairsAt(node, path, ['config', 'env'], 'env'),

@@ -8,7 +8,7 @@ import { isServerSet, readAny } from './generic.ts';
 import { GITHUB_ACTIONS } from './shared/interpolation.ts';
 import { items, members, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
-import { type Site, addControl, emptyReading, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, addAll, addControl, addSlots, emptyReading, site } from './shared/server-map.ts';
 
 const WORDS = ['mcpServers', 'mcp_servers'];
 const MAX = 200_000;
@@ -64,8 +64,14 @@ function readText(at: Site, node: Node, here: Path): void {
     if (!json?.root || !isServerSet(json.root, at.context.path)) continue;
     const part: Site = { ...at, document: json, reading: emptyReading() };
     readAny(part);
-    at.reading.servers.push(...part.reading.servers.map(server => moved(server, here)));
-    at.reading.controls.push(...part.reading.controls.map(control => ({ ...control, path: here })));
+    addAll(
+      at.reading.servers,
+      part.reading.servers.map(server => moved(server, here)),
+    );
+    addAll(
+      at.reading.controls,
+      part.reading.controls.map(control => ({ ...control, path: here })),
+    );
   }
 }
 
@@ -122,7 +128,7 @@ const workflow = defineFormat({
         if (node.value.length < MAX && WORDS.some(word => node.value.includes(word))) readText(at, node, here);
       }
       const env = entry(step, 'env');
-      if (env) at.reading.slots.push(...slotsBelow(env.value, [...path, 'env'], 'setting', 'env', env.key));
+      if (env) addSlots(at, env.value, [...path, 'env'], 'setting', 'env', env.key);
     }
     return at.reading;
   },

@@ -5,7 +5,7 @@ import { dialect } from './shared/dialect.ts';
 import { GOOSE } from './shared/interpolation.ts';
 import { items, members, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
-import { type Site, control, readServer, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, addSlots, control, readServer, site } from './shared/server-map.ts';
 
 const TYPES = ['stdio', 'streamable_http', 'sse', 'builtin', 'platform', 'frontend', 'inline_python'];
 
@@ -64,7 +64,7 @@ const config = defineFormat({
     const mode = entry(root, 'GOOSE_MODE');
     if (mode) control(at, null, 'GOOSE_MODE', mode.value, ['GOOSE_MODE'], { when: ['auto'], kind: 'bypass-approval' }, true);
     for (const { key, value } of root?.kind === 'map' ? root.entries : [])
-      if (key.value !== 'extensions') at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+      if (key.value !== 'extensions') addSlots(at, value, [key.value], 'setting', key.value, key);
     return at.reading;
   },
 });

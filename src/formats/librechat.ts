@@ -5,7 +5,7 @@ import { dialect } from './shared/dialect.ts';
 import { LIBRECHAT } from './shared/interpolation.ts';
 import { members } from './shared/parts.ts';
 import { placed, readRoots } from './shared/roots.ts';
-import { addControl, site, slotsBelow, strings } from './shared/server-map.ts';
+import { addControl, addSlots, site, strings } from './shared/server-map.ts';
 
 export const LIBRECHAT_SERVER = dialect({
   transports: { stdio: 'stdio', 'streamable-http': 'http', http: 'http', sse: 'sse', websocket: 'ws' },
@@ -57,8 +57,7 @@ const librechat = defineFormat({
       const facts = { kind: 'allow-servers', value: list.length === 1 ? '1 domain' : `${list.length} domains` } as const;
       addControl(at, null, 'mcpSettings.allowedDomains', domains, ['mcpSettings', 'allowedDomains'], facts);
     }
-    for (const { key, value } of members(root))
-      if (key.value !== 'mcpServers') at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+    for (const { key, value } of members(root)) if (key.value !== 'mcpServers') addSlots(at, value, [key.value], 'setting', key.value, key);
     return at.reading;
   },
 });

@@ -4,7 +4,7 @@ import { entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { LITELLM } from './shared/interpolation.ts';
 import { holdsServers } from './shared/roots.ts';
-import { readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { addSlots, readServerMap, site } from './shared/server-map.ts';
 
 export const LITELLM_SERVER = dialect({
   type: ['transport'],
@@ -67,7 +67,7 @@ const litellm = defineFormat({
     readServerMap(at, ['mcp_servers'], LITELLM_SERVER);
     for (const key of ['general_settings', 'environment_variables', 'model_list', 'litellm_settings']) {
       const held = entry(document.root, key);
-      if (held) at.reading.slots.push(...slotsBelow(held.value, [key], 'setting', key, held.key));
+      if (held) addSlots(at, held.value, [key], 'setting', key, held.key);
     }
     return at.reading;
   },

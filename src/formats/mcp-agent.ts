@@ -4,7 +4,7 @@ import { type Node, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { FAST_AGENT, UNDOCUMENTED } from './shared/interpolation.ts';
 import { holdsServers, readRoots } from './shared/roots.ts';
-import { type Site, site, slotsBelow } from './shared/server-map.ts';
+import { type Site, addSlots, site } from './shared/server-map.ts';
 
 export const AGENT_SERVER = dialect({
   transports: { stdio: 'stdio', sse: 'sse', streamable_http: 'http', http: 'http', websocket: 'ws' },
@@ -44,7 +44,7 @@ function read(at: Site) {
   const { root } = at.document;
   readRoots(at, [['mcp', 'servers']], AGENT_SERVER);
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
-    if (key.value !== 'mcp') at.reading.slots.push(...slotsBelow(value, [key.value], 'setting', key.value, key));
+    if (key.value !== 'mcp') addSlots(at, value, [key.value], 'setting', key.value, key);
   }
   return at.reading;
 }

@@ -3,7 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import { type Node, get } from '../core/node.ts';
 import { TOOLBOX } from './shared/interpolation.ts';
 import { members, textAt } from './shared/parts.ts';
-import { site, slotsBelow } from './shared/server-map.ts';
+import { addSlots, site } from './shared/server-map.ts';
 
 const KINDS = ['source', 'tool', 'toolset', 'group', 'authService', 'prompt', 'resource', 'resourceTemplate', 'embeddingModel'];
 /** Fields of a source that are credentials or carry one. */
@@ -39,13 +39,11 @@ const toolbox = defineFormat({
     for (const group of ['sources', 'authServices']) {
       for (const { key, value } of members(get(root, group)))
         for (const { key: field, value: held } of value.entries)
-          at.reading.slots.push(
-            ...slotsBelow(held, [group, key.value, field.value], SECRET.test(field.value) ? 'auth' : 'setting', field.value, field),
-          );
+          addSlots(at, held, [group, key.value, field.value], SECRET.test(field.value) ? 'auth' : 'setting', field.value, field);
     }
     if (isNew(root) && root?.kind === 'map')
       for (const { key, value } of root.entries)
-        at.reading.slots.push(...slotsBelow(value, [key.value], SECRET.test(key.value) ? 'auth' : 'setting', key.value, key));
+        addSlots(at, value, [key.value], SECRET.test(key.value) ? 'auth' : 'setting', key.value, key);
     return at.reading;
   },
 });

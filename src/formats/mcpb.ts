@@ -4,7 +4,7 @@ import { type Node, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { MCPB } from './shared/interpolation.ts';
 import { listAt, mapAt, members, textAt } from './shared/parts.ts';
-import { problem, readServer, site, slot, slotsBelow } from './shared/server-map.ts';
+import { addAll, addSlots, problem, readServer, site, slot } from './shared/server-map.ts';
 import { isBoolean } from './shared/site.ts';
 
 export const BUNDLE_SERVER = dialect({
@@ -49,7 +49,8 @@ const mcpb = defineFormat({
       readServer(at, known?.value ?? 'server', known, config, path, BUNDLE_SERVER);
       for (const { key, value } of members(get(config, 'platform_overrides'))) {
         const here = [...path, 'platform_overrides', key.value];
-        at.reading.slots.push(...mapAt(value, here, ['env'], 'env'), ...listAt(value, here, ['args'], 'arg'));
+        addAll(at.reading.slots, mapAt(value, here, ['env'], 'env'));
+        addAll(at.reading.slots, listAt(value, here, ['args'], 'arg'));
       }
     }
     for (const { key, value } of members(get(root, 'user_config'))) {
@@ -59,7 +60,7 @@ const mcpb = defineFormat({
       if (preset?.value.kind === 'string') at.reading.slots.push(slot('input', key.value, key, preset.value, [...here, 'default']));
     }
     const meta = entry(root, '_meta');
-    if (meta) at.reading.slots.push(...slotsBelow(meta.value, ['_meta'], 'setting'));
+    if (meta) addSlots(at, meta.value, ['_meta'], 'setting');
     const old = entry(root, 'dxt_version');
     if (old && !entry(root, 'manifest_version'))
       problem(at, 'deprecated', old.key, ['dxt_version'], '`dxt_version` is the old name of this key. Write `manifest_version`.', null, {

@@ -3,7 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
 import { UNDOCUMENTED } from './shared/interpolation.ts';
 import { mapAt, members } from './shared/parts.ts';
-import { site, slot, slotsBelow } from './shared/server-map.ts';
+import { addAll, addSlots, site, slot } from './shared/server-map.ts';
 
 /** How a server is started on Smithery. Its command stands in a function, which is text here and never run. */
 const smithery = defineFormat({
@@ -22,7 +22,7 @@ const smithery = defineFormat({
   read(document, context) {
     const at = site(document, smithery, context);
     const { root } = document;
-    at.reading.slots.push(...mapAt(root, [], ['env'], 'env'));
+    addAll(at.reading.slots, mapAt(root, [], ['env'], 'env'));
     const start = get(root, 'startCommand');
     for (const { key, value } of members(get(start, 'configSchema', 'properties'))) {
       const path = ['startCommand', 'configSchema', 'properties', key.value];
@@ -31,7 +31,7 @@ const smithery = defineFormat({
       if (preset?.value.kind === 'string') at.reading.slots.push(slot('input', key.value, key, preset.value, [...path, 'default']));
     }
     const shown = entry(start, 'exampleConfig');
-    if (shown) at.reading.slots.push(...slotsBelow(shown.value, ['startCommand', 'exampleConfig'], 'input', shown.key.value, shown.key));
+    if (shown) addSlots(at, shown.value, ['startCommand', 'exampleConfig'], 'input', shown.key.value, shown.key);
     return at.reading;
   },
 });

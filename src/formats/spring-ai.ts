@@ -3,7 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import { type Node, type Path, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { SPRING } from './shared/interpolation.ts';
-import { readServerMap, site, slotsBelow } from './shared/server-map.ts';
+import { addSlots, readServerMap, site } from './shared/server-map.ts';
 
 const CLIENT: Path = ['spring', 'ai', 'mcp', 'client'];
 const STDIO = dialect({ settings: [] });
@@ -33,7 +33,7 @@ const spring = defineFormat({
     const ai = get(document.root, 'spring', 'ai');
     for (const { key, value } of ai?.kind === 'map' ? ai.entries : []) {
       if (key.value === 'mcp') continue;
-      at.reading.slots.push(...slotsBelow(value, ['spring', 'ai', key.value], 'setting', key.value, key));
+      addSlots(at, value, ['spring', 'ai', key.value], 'setting', key.value, key);
     }
     return at.reading;
   },
