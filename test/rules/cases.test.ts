@@ -1,0 +1,143 @@
+// What the pages' examples leave out: other clients, other scopes, severities, and what must stay silent.
+import { describe, expect, test } from 'vitest';
+import { Source } from '../../src/core/source.ts';
+import { candidatesFor } from '../../src/engine/candidates.ts';
+import { check } from '../../src/engine/check.ts';
+import { load } from '../../src/engine/load.ts';
+import { workspaceOf } from '../../src/engine/workspace.ts';
+import { formats } from '../../src/generated/formats.ts';
+import { rules } from '../../src/generated/rules.ts';
+import { readOwnership } from '../../src/governance/ownership.ts';
+
+async function found(rule: string, texts: Readonly<Record<string, string>>): Promise<string[]> {
+  const sources = Object.entries(texts).map(([path, text]) => new Source(path, text));
+  const files = await Promise.all(sources.map(source => load(source, candidates(source.path), { explicit: false, tracked: true })));
+  const own = rules.filter(({ id }) => id === rule);
+  expect(own).toHaveLength(1);
+  const { findings, notices } = check(workspaceOf(files, await readOwnership(sources)), own);
+  expect(notices).toEqual([]);
+  return findings.map(({ severity, source, span, message }) => `${severity} ${source.path}:${source.position(span.start).line} ${message}`);
+}
+
+/** A person's own file is looked for where its client has it, and is of that scope. */
+function candidates(path: string) {
+  if (!path.startsWith('~/')) return candidatesFor(path);
+  return formats.flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
+}
+
+const cursor = (entry: object, name = 'one') => JSON.stringify({ mcpServers: { [name]: entry } });
+const npx = (...args: string[]) => ({ command: 'npx', args: ['-y', 'acme-mcp', ...args] });
+
+describe('severity follows the place', () => {
+  const text = cursor(npx('--disable-auth'));
+  test.each([
+    ['.cursor/mcp.json', 'high'],
+    ['~/.cursor/mcp.json', 'medium'],
+    ['examples/.cursor/mcp.json', 'low'],
+    ['.cursor/mcp.json.example', 'low'],
+  ])('%s: %s', async (path, severity) => {
+    expect((await found('authentication-disabled', { [path]: text })).map(line => line.split(' ')[0])).toEqual([severity]);
+  });
+  test('a server that its client leaves off weighs least', async () => {
+    const off = cursor({ ...npx('--disable-auth'), disabled: true });
+    expect((await found('authentication-disabled', { '.kiro/settings/mcp.json': off }))[0]).toMatch(/^low /);
+  });
+});
+
+describe('owner-missing', () => {
+  const manifest = 'servers:\n  - id: one\n    owner: platform\n    match: { npm: acme-mcp }\n';
+  test('a manifest without a default owner leaves out what it does not list', async () => {
+    const servers = JSON.stringify({ mcpServers: { one: npx(), two: { url: 'https://mcp.acme-tools.dev/mcp' } } });
+    const lines = await found('owner-missing', { 'mcp-governance.yaml': manifest, '.cursor/mcp.json': servers });
+    expect(lines).toEqual([expect.stringMatching(/^medium .*Nobody in mcp-governance\.yaml answers for `two`/)]);
+  });
+  test('files of a person and examples need no owner', async () => {
+    const texts = { '~/.cursor/mcp.json': cursor(npx()), 'examples/.cursor/mcp.json': cursor(npx()) };
+    expect(await found('owner-missing', texts)).toEqual([]);
+  });
+});
+
+describe('approval', () => {
+  test("a person's own file trusts whatever is cloned", async () => {
+    const texts = { '~/.claude/settings.json': '{"enableAllProjectMcpServers": true}' };
+    expect(await found('trust-all-project-servers', texts)).toEqual([expect.stringMatching(/^high .*every repository that is opened/)]);
+  });
+  test.each([
+    ['approval_policy = "never"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
+    ['approval_policy = "never"\nsandbox_mode = "danger-full-access"\n[mcp_servers.a]\ncommand = "x"\n', 'critical'],
+    ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'medium'],
+  ])('Codex %#: %s', async (text, severity) => {
+    expect((await found('approval-bypass-mode', { '.codex/config.toml': text })).map(line => line.split(' ')[0])).toEqual([severity]);
+  });
+  test('tools of one list make one finding', async () => {
+    const text = '{"permissions": {"allow": ["mcp__db__execute_sql", "mcp__db__drop_table", "mcp__db__list_tables"]}}';
+    const lines = await found('risky-tool-auto-approved', { '.claude/settings.json': text });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/execute_sql.*drop_table/);
+  });
+});
+
+describe('reference-not-expanded', () => {
+  test('a client without references says what to do instead', async () => {
+    const text = '[mcp_servers.a]\ncommand = "x"\nenv = { TOKEN = "${TOKEN}" }\n';
+    expect(await found('reference-not-expanded', { '.codex/config.toml': text })).toEqual([expect.stringMatching(/^medium .*`env_vars`/)]);
+  });
+  test('clients whose makers do not say are not judged', async () => {
+    const texts = { '.junie/mcp/mcp.json': cursor({ ...npx(), env: { TOKEN: '${TOKEN}', OTHER: '${env:OTHER}' } }) };
+    expect(await found('reference-not-expanded', texts)).toEqual([]);
+  });
+  test('a default is never shown', async () => {
+    const secret = ['h7Ju29cX', 'wQz5VbNe83'].join('');
+    const lines = await found('reference-not-expanded', {
+      '.cursor/mcp.json': cursor({ ...npx(), env: { TOKEN: `\${TOKEN:-${secret}}` } }),
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain(secret);
+    expect(lines[0]).toContain('${TOKEN:-…}');
+  });
+});
+
+describe('malformed-document', () => {
+  test('one finding for a file, however much is wrong', async () => {
+    const text = '{"mcpServers": {"a": {"command": }, "b": {"command": }, "c": ]}';
+    const lines = await found('malformed-document', { '.cursor/mcp.json': text });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^medium .*more/);
+  });
+  test('comments are right where the client takes them', async () => {
+    const text = '// why\n{"servers": {"a": {"command": "x",},}}\n';
+    expect(await found('malformed-document', { '.vscode/mcp.json': text })).toEqual([]);
+    expect(await found('malformed-document', { '.mcp.json': text.replace('servers', 'mcpServers') })).toEqual([
+      expect.stringMatching(/^low /),
+    ]);
+  });
+  test('unfinished snippets of a page are no broken files', async () => {
+    const page = '# Use\n\n```json\n{"mcpServers": {"a": {"command": "x"\n```\n';
+    expect(await found('malformed-document', { 'README.md': page })).toEqual([]);
+  });
+});
+
+describe('drift', () => {
+  const pinned = (version: string) => cursor({ command: 'npx', args: ['-y', `acme-mcp@${version}`] });
+  test('two packages of one repository may differ', async () => {
+    const texts = { 'a/.cursor/mcp.json': pinned('1.0.0'), 'b/.kiro/settings/mcp.json': pinned('2.0.0') };
+    expect(await found('definition-differs-between-clients', texts)).toEqual([]);
+  });
+  test('one name for two servers is told once', async () => {
+    const other = cursor({ url: 'https://mcp.acme-tools.dev/mcp' });
+    const lines = await found('definition-differs-between-clients', {
+      '.cursor/mcp.json': pinned('1.0.0'),
+      '.kiro/settings/mcp.json': other,
+    });
+    expect(lines).toEqual([expect.stringMatching(/^low .*acme-mcp \(npm\)/)]);
+  });
+  test("the project's server and a person's own of the same name", async () => {
+    const texts = { '.cursor/mcp.json': pinned('1.0.0'), '~/.cursor/mcp.json': cursor({ url: 'https://mcp.acme-tools.dev/mcp' }) };
+    expect(await found('name-collision', texts)).toEqual([expect.stringMatching(/^medium \.cursor\/mcp\.json:1 .*one hides the other/)]);
+  });
+  test('a lost approval is told once for a file', async () => {
+    const entry = { ...npx(), autoApprove: ['list'] };
+    const texts = { '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: entry, b: entry, c: entry } }) };
+    expect(await found('control-not-honoured-by-client', texts)).toHaveLength(1);
+  });
+});
