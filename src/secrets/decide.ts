@@ -143,7 +143,9 @@ function password(text: string, around: Surroundings): Verdict | null {
 
 function isNoPassword(text: string): boolean {
   return (
-    /^(?:true|false|null|none|yes|no|on|off|[0-9]{1,3})$/i.test(text) ||
+    /^(?:true|false|null|none|yes|no|on|off|boolean|string|number|integer|object|text|required|optional|hidden|prompt|ask|[0-9]{1,3})$/i.test(
+      text,
+    ) ||
     isPath(text) ||
     /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(text) ||
     /\s\S+\s\S+\s/.test(text)
@@ -170,11 +172,13 @@ function named(text: string, around: Surroundings): Verdict | null {
 }
 
 function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdict | null {
-  if (/\s/.test(text) || isPath(text)) return null;
-  const rest = withoutPrefix(text);
-  const shape = shapeOf(text);
-  const { random } = shape.random ? shape : shapeOf(rest);
-  if (!random) return null;
+  // `acme_[A-Za-z0-9]{32}` describes a token.
+  if (/\s|\[(?:A-Z|a-z|0-9)/.test(text) || isPath(text)) return null;
+  if (/[\\|<>()?*"'`]/.test(text) || isLowerPath(text)) return null;
+  const shape = shapeOf(withoutPrefix(text));
+  if (!shape.random) return null;
+  // Eight letters and a number are a name; a key that short changes more often.
+  if (text.length < 12 && (text.match(/[A-Za-z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0) < 3) return null;
   if (meaning === 'weak') {
     if (text.length < 16 || (!around.firm && !shape.strong)) return null;
     if (UUID.test(text) && !around.firm) return null;
@@ -206,6 +210,11 @@ function generic(name: string, meaning: NameMeaning): Kind {
   if (words.some(word => word.endsWith('key')) || words.at(-1) === 'k') return kind('generic-api-key');
   if (words.some(word => /token$|^(?:pat|jwt)$/.test(word))) return kind('generic-token');
   return kind('generic-secret');
+}
+
+/** `docs/setup/v2`, `traefik.io/v1alpha1`. */
+function isLowerPath(text: string): boolean {
+  return /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+\/?$/.test(text) && !text.split('/').some(piece => piece.length >= 16 && shapeOf(piece).random);
 }
 
 /** Without a vendor's prefix (`sk-user-`, `ref-`), which reads like words. */

@@ -21,7 +21,7 @@ const SECRETS = set(
     'bearertoken pat jwt bearer authorization mnemonic seedphrase sas nsec apisecret clientsecret accountkey authkey licensekey masterkey ' +
     'servicekey servicerolekey signingkey encryptionkey sessiontoken xoxc xoxd xoxb xoxp sharedaccesskey hmac',
 );
-const WEAK = set('key auth hash salt otp pin seed sks phrase signature sig sign session sid nonce');
+const WEAK = set('key auth salt otp pin seed sks phrase signature sig sign session sid nonce');
 const COOKIES = set('cookie cookies');
 const ADDRESSES = set(
   'url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
@@ -84,6 +84,7 @@ function read(name: string): NameMeaning {
   if (PUBLIC.has(before) && (SECRETS.has(last) || last === 'token')) return 'publishable';
   if (SECRETS.has(last)) return 'secret';
   if (ADDRESSES.has(last)) return 'address';
+  if (last === 'hash') return before === 'api' ? 'weak' : 'pointer';
   if (POINTERS.has(last)) return 'pointer';
   if (WEAK.has(last)) return 'weak';
   return ofOneWord(last, words);

@@ -22,8 +22,7 @@ export function shapeOf(text: string): Shape {
   const plain = text.replace(/[^A-Za-z0-9]/g, '');
   if (plain.length < 6 || plain.length < text.length * 0.6) return no;
   if (/^[0-9]+$/.test(plain)) return no;
-  // `team-prod-0042`: words and numbers, each on its own.
-  if (/[-_.]/.test(text) && text.split(/[-_.]+/).every(piece => /^(?:[a-z]{0,10}|[A-Z]{0,10}|[0-9]*)$/.test(piece))) return no;
+  if (isSlug(text)) return no;
   if (isSequence(plain)) return no;
   if (entropy(plain) < floorOf(plain)) return partsOf(text);
   const { words, letters } = wordShares(text);
@@ -105,6 +104,18 @@ function floorIn(table: readonly (readonly [number, number])[], length: number):
     [beforeLength, beforeFloor] = [nextLength, floor];
   }
   return beforeFloor;
+}
+
+/** `team-prod-0042`: words and numbers, each on its own; or lower case with at least half of its pieces letters alone. */
+function isSlug(text: string): boolean {
+  const pieces = text.split(/[-_.]+/);
+  if (pieces.length < 2) return false;
+  if (pieces.every(piece => /^(?:[a-z]{0,10}|[A-Z]{0,10}|[0-9]*)$/.test(piece))) return true;
+  return (
+    pieces.length >= 4 &&
+    pieces.every(piece => /^[a-z0-9]{0,12}$/.test(piece)) &&
+    pieces.filter(piece => /^[a-z]+$/.test(piece)).length * 2 >= pieces.length
+  );
 }
 
 /** Letters alone: capitals strewn all over, or a long run that no language has. */
