@@ -11,6 +11,8 @@ export type { KnownServer, Need } from '../generated/servers.ts';
 
 interface Url {
   readonly host: (host: string) => boolean;
+  /** Names its host without a wildcard. */
+  readonly exact: boolean;
   readonly path: string;
   /** The path may go on. */
   readonly open: boolean;
@@ -18,7 +20,7 @@ interface Url {
 }
 interface Index {
   readonly named: ReadonlyMap<string, KnownServer>;
-  /** Longest first. */
+  /** The most exact first. */
   readonly urls: readonly Url[];
 }
 let made: Index | undefined;
@@ -82,10 +84,16 @@ function index(): Index {
     for (const url of known.urls) {
       const parsed = splitUrl(url);
       if (parsed)
-        urls.push({ host: compilePart(parsed.host), path: parsed.path.replace(/\*.*$/, ''), open: parsed.path.includes('*'), known });
+        urls.push({
+          host: compilePart(parsed.host),
+          exact: !parsed.host.includes('*'),
+          path: parsed.path.replace(/\*.*$/, ''),
+          open: parsed.path.includes('*'),
+          known,
+        });
     }
   }
-  urls.sort((a, b) => b.path.length - a.path.length);
+  urls.sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length);
   return (made = { named, urls });
 }
 

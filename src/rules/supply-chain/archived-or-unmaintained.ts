@@ -1,8 +1,8 @@
 import { defineRule } from '../../core/rule.ts';
-import { archived } from '../../generated/supply.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { archivedRecord } from './shared/told.ts';
 
 export default defineRule({
   id: 'archived-or-unmaintained',
@@ -25,7 +25,7 @@ export default defineRule({
   },
   server(server, { report }) {
     for (const artifact of launchOf(server).artifacts) {
-      const record = archived.find(item => item.ecosystem === artifact.kind && item.package === artifact.name);
+      const record = archivedRecord(artifact);
       // An open hole without a fix says the same, louder.
       if (!record || !artifact.spec || advisoriesFor(artifact).length > 0) continue;
       const data = { server: server.name, client: server.format.name, name: artifact.name, since: record.since };

@@ -1,11 +1,12 @@
 import { defineRule } from '../../core/rule.ts';
 import { servers } from '../../generated/servers.ts';
-import { inventedNames, type LookAlike, officialNames, officialScope, otherEcosystemNames } from '../../generated/supply.ts';
+import { inventedNames, type LookAlike, otherEcosystemNames } from '../../generated/supply.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { pypiName } from '../../resolve/specs.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { oneSlip } from './shared/edit-distance.ts';
+import { isOutsideOfficialScope } from './shared/told.ts';
 
 export default defineRule({
   id: 'name-confusion',
@@ -45,7 +46,7 @@ export default defineRule({
         report({ ...place, message: 'invented', severity: 'low', confidence: 'low', data: { ...data, meant: upper(invented.meant) } });
       else if (other)
         report({ ...place, message: 'other', severity: 'low', confidence: 'low', data: { ...data, runner, meant: upper(other.meant) } });
-      else if (kind === 'npm' && name.startsWith(officialScope + '/') && !officialNames.includes(name.slice(officialScope.length + 1))) {
+      else if (isOutsideOfficialScope(artifact)) {
         report({ ...place, message: 'scope', severity: 'low', confidence: 'low', data });
       } else {
         const near = nearest(kind, name);

@@ -2,6 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Artifact } from '../../resolve/launch-types.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { isToldWorse } from './shared/told.ts';
 
 export default defineRule({
   id: 'unpinned-server',
@@ -34,8 +35,8 @@ export default defineRule({
     const { artifacts } = launchOf(server);
     // The server itself where it is fetched, else the outermost thing on the way to it.
     const loose = artifacts.findLast(isLoose);
-    if (!loose?.spec) return;
-    const data = { server: server.name, client: server.format.name, name: loose.name, write: firm(loose) };
+    if (!loose?.spec || isToldWorse(loose)) return;
+    const data = { server: server.name, client: server.format.name, name: writtenName(loose), write: firm(loose) };
     report({ ...placeOf(server, loose.spec), message: loose.kind === 'oci' ? 'image' : 'package', data });
   },
 });
@@ -50,7 +51,9 @@ function isLoose({ kind, name, pin, fetched, spec }: Artifact): boolean {
 }
 
 /** What to write instead, in the runner's own manner. */
-function firm({ kind, name, runner, spec }: Artifact): string {
+function firm(artifact: Artifact): string {
+  const { kind, runner, spec } = artifact;
+  const name = writtenName(artifact);
   switch (kind) {
     case 'oci':
       return `${name}:<version>@sha256:<digest>`;
@@ -65,4 +68,9 @@ function firm({ kind, name, runner, spec }: Artifact): string {
     default:
       return runner === 'deno' ? `npm:${name}@<version>` : `${name}@<version>`;
   }
+}
+
+/** PyPI names are compared in one spelling and shown in the one that stands there. */
+function writtenName({ kind, name, spec }: Artifact): string {
+  return kind === 'pypi' && spec ? (/^[\w.-]{1,200}/.exec(spec.value)?.[0] ?? name) : name;
 }

@@ -87,9 +87,10 @@ function nameOf(words: readonly Word[]): string {
 
 /** `curl … | python3 -m json.tool`, `| node parse.js`: the pipe is data, not the program. */
 function readsFile({ words }: Command): boolean {
-  const rest = words.slice(words.findIndex(({ value }) => RUNS.test(programName(value))) + 1).filter(({ value }) => value !== '-');
-  if (rest.length === 0) return false;
-  return !rest.every(({ value }) => /^-(?:s|x|e|u|ex|i|l|es|xe|c-)$/.test(value));
+  const rest = words.slice(words.findIndex(({ value }) => RUNS.test(programName(value))) + 1).map(({ value }) => value);
+  // Without a file, with `-` or with `-s`, an interpreter reads its program from the pipe.
+  if (rest.includes('-') || rest.includes('-s')) return false;
+  return rest.some(value => !/^-(?:x|e|u|ex|i|l|es|xe)$/.test(value));
 }
 
 function evaluates(program: string, rest: readonly Word[]): boolean {
