@@ -130,7 +130,11 @@ function best(found: readonly Candidate[]): readonly Candidate[] {
 }
 
 function weight({ format, pattern }: Candidate): number {
-  return (format.kind === 'generic' ? 4 : 0) + (pattern.by === 'name' ? 0 : 2) + (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0);
+  return (
+    (format.kind === 'generic' ? 4 : 0) +
+    (pattern.by === 'name' ? 0 : 2) +
+    (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0)
+  );
 }
 
 /** Whether a pattern names one place on the machine rather than a file in any folder. */
