@@ -1,11 +1,12 @@
 // Agents and workflows written as Markdown: servers stand in the front matter.
 import { type Format, defineFormat } from '../core/format.ts';
+import type { Server } from '../core/model.ts';
 import { entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER } from './claude-code.ts';
 import { COPILOT_SERVER } from './copilot.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE, COPILOT_CUSTOM_AGENT, GITHUB_ACTIONS } from './shared/interpolation.ts';
-import { items, members } from './shared/parts.ts';
+import { items, listAt, meant, members, slotAt } from './shared/parts.ts';
 import { holdsServers, placed } from './shared/roots.ts';
 import { addSlots, problem, readServer, readServerMap, site } from './shared/server-map.ts';
 
@@ -95,6 +96,7 @@ const workflow = defineFormat({
   read(document, context) {
     const at = site(document, workflow, context);
     readServerMap(at, ['mcp-servers'], WORKFLOW_SERVER);
+    for (const [index, server] of at.reading.servers.entries()) at.reading.servers[index] = contained(server);
     for (const key of ['env', 'tools', 'engine', 'steps']) {
       const held = entry(document.root, key);
       if (held) addSlots(at, held.value, [key], 'setting', key, held.key);
@@ -102,6 +104,14 @@ const workflow = defineFormat({
     return at.reading;
   },
 });
+
+/** An image in place of a program is run as `docker run` would. */
+function contained(server: Server): Server {
+  const image = server.command ? null : slotAt(server.node, server.path, ['container'], 'arg');
+  if (!image) return server;
+  const after = [...server.args, ...listAt(server.node, server.path, ['entrypointArgs'], 'arg')];
+  return { ...server, transport: 'stdio', command: meant('command', 'docker', image), args: [meant('arg', 'run', image), image, ...after] };
+}
 
 const isWorkflow = (root: Parameters<Format['recognises']>[0]): boolean =>
   entry(root, 'on') !== undefined && ['engine', 'tools', 'safe-outputs'].some(key => entry(root, key) !== undefined);

@@ -40,8 +40,17 @@ function argumentsOf(service: MapNode, path: Path, image: Slot): Slot[] {
     ...flag('-v', listAt(service, path, ['volumes'], 'arg')),
     ...flag('-p', listAt(service, path, ['ports'], 'arg')),
     image,
-    ...listAt(service, path, ['command'], 'arg'),
+    ...commandOf(service, path),
   ];
+}
+
+/** A list as it stands; a text in its words, quotes minded, each at the place of the text. */
+function commandOf(service: MapNode, path: Path): Slot[] {
+  const slots = listAt(service, path, ['command'], 'arg');
+  const [only] = slots;
+  if (!only || get(service, 'command')?.kind !== 'string') return slots;
+  const words = only.value.slice(0, 10_000).match(/"[^"]{0,5000}"|'[^']{0,5000}'|[^\s"']{1,5000}/g) ?? [];
+  return words.map(word => meant('arg', word.replace(/^(["'])(.*)\1$/s, '$2'), only));
 }
 
 /** Services that are MCP servers or gateways; the other services of the file are none of our business. */
@@ -65,10 +74,10 @@ const compose = defineFormat({
     for (const { key, value } of services(document.root)) {
       const path = ['services', key.value];
       const image = slotAt(value, path, ['image'], 'arg');
-      const command = listAt(value, path, ['command'], 'arg');
+      const command = commandOf(value, path);
       const built = command[0];
       addServer(at, key.value, key, value, path, {
-        transport: 'stdio',
+        transport: get(value, 'ports') ? 'unknown' : 'stdio',
         command: image ? meant('command', 'docker', image) : built ? { ...built, where: 'command' } : null,
         args: image ? argumentsOf(value, path, image) : command.slice(1),
         env: mapAt(value, path, ['environment'], 'env'),

@@ -17,7 +17,7 @@ export const GOOSE_SERVER = dialect({
   names: ['env_keys'],
   off: { enabled: false },
   controls: { available_tools: { when: 'list', kind: 'allow-tools' } },
-  settings: ['name', 'display_name', 'description', 'timeout', 'bundled', 'code', 'dependencies', 'type'],
+  settings: ['name', 'display_name', 'description', 'timeout', 'bundled', 'code', 'dependencies', 'type', 'env', 'url'],
   ignored: { disabled: 'Write `enabled: false`.' },
   checks: { types: TYPES, command: 'string', both: 'medium', alone: ['code'] },
 });

@@ -44,7 +44,7 @@ function read(at: Site) {
   const { root } = at.document;
   readRoots(at, [['mcp', 'servers']], AGENT_SERVER);
   for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
-    if (key.value !== 'mcp') addSlots(at, value, [key.value], 'setting', key.value, key);
+    if (!/^mcp(?:Servers|_servers)?$/.test(key.value)) addSlots(at, value, [key.value], 'setting', key.value, key);
   }
   return at.reading;
 }

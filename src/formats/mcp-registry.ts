@@ -114,7 +114,7 @@ function readPackage(at: Site, server: MapNode, node: MapNode, path: Path): void
       headers: readInputs(at, get(node, 'transport') ?? node, [...path, 'transport'], 'headers', 'header'),
       url,
     },
-    [keyOf(node, 'environmentVariables')],
+    ['environmentVariables', 'runtimeArguments', 'packageArguments'].map(key => keyOf(node, key)),
   );
 }
 
@@ -123,11 +123,19 @@ function readEntry(at: Site, server: MapNode, path: Path): void {
   for (const { item, index } of items(get(server, 'remotes'))) {
     const here = [...path, 'remotes', index];
     readVariables(at, item, here);
-    addServer(at, textAt(server, 'name') ?? '', nameOf(server), item, here, {
-      transport: TRANSPORTS[textAt(item, 'type') ?? textAt(item, 'transport_type') ?? ''] ?? 'unknown',
-      url: slotAt(item, here, ['url'], 'url'),
-      headers: readInputs(at, item, here, 'headers', 'header'),
-    });
+    addServer(
+      at,
+      textAt(server, 'name') ?? '',
+      nameOf(server),
+      item,
+      here,
+      {
+        transport: TRANSPORTS[textAt(item, 'type') ?? textAt(item, 'transport_type') ?? ''] ?? 'unknown',
+        url: slotAt(item, here, ['url'], 'url'),
+        headers: readInputs(at, item, here, 'headers', 'header'),
+      },
+      ['headers', 'variables'],
+    );
   }
 }
 
