@@ -3,6 +3,7 @@ import type { ConfigFile, FileState, Reading, Scope } from '../core/model.ts';
 import type { Document, SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
+import { addAll } from '../formats/shared/slots.ts';
 import { formats } from '../generated/formats.ts';
 import { parse, sniff, syntaxOf } from '../syntax/index.ts';
 import { validate } from './validate.ts';
@@ -106,9 +107,9 @@ function scopeOf(path: string, scope: Scope): Scope {
 }
 
 function append(to: Reading, from: Reading): void {
-  to.servers.push(...from.servers);
-  to.controls.push(...from.controls);
-  to.problems.push(...from.problems);
-  to.inputs.push(...from.inputs);
-  to.slots.push(...from.slots);
+  addAll(to.servers, from.servers);
+  addAll(to.controls, from.controls);
+  addAll(to.problems, from.problems);
+  addAll(to.inputs, from.inputs);
+  addAll(to.slots, from.slots);
 }

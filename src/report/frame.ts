@@ -56,8 +56,18 @@ function hidden(source: Source, whole: Span, part: Span, own: Span, masking: Mas
   const move = (mask: Mask): Mask => ({ start: mask.start + from, end: mask.end + from, text: mask.text });
   const known = [...overlapping(masking.of(source), from, to), ...masking.find(text).map(move)];
   const local = { start: own.start - from, end: own.end - from };
-  const guessed = guess(text, masked ? { start: 0, end: 0 } : local).map(move);
+  const guessed = guess(blanked(text, known, from), masked ? { start: 0, end: 0 } : local).map(move);
   return merge([...known, ...guessed]);
+}
+
+/** What is hidden for certain is no part of a guess: `:-` in front of a default stays readable. */
+function blanked(text: string, known: readonly Mask[], from: number): string {
+  let result = text;
+  for (const { start, end } of known) {
+    const [first, last] = [Math.max(0, start - from), Math.min(text.length, end - from)];
+    result = result.slice(0, first) + ' '.repeat(last - first) + result.slice(last);
+  }
+  return result;
 }
 
 /** Of a sorted list, what touches a stretch. */
