@@ -2,6 +2,7 @@ import type { Label } from '../../core/finding.ts';
 import type { Credential } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { ruleOf } from '../../secrets/assign.ts';
+import { plainName } from '../secrets/shared/advice.ts';
 
 export default defineRule({
   id: 'shared-credential',
@@ -29,7 +30,7 @@ export default defineRule({
       const { span, source, path, server } = first;
       const credential = { kind: first.kind, class: first.class, secret: first.secret };
       const place = { at: span, source, path, server, related, credential, confidence: first.confidence };
-      const name = first.known || first.name.startsWith('API') ? first.name : first.name.toLowerCase();
+      const name = plainName(first);
       if (servers.length > 1) {
         const listed = servers.slice(0, 4).map(one => `\`${one.slice(0, 60)}\``);
         const more = servers.length > 4 ? ` and ${servers.length - 4} more` : '';
@@ -39,7 +40,7 @@ export default defineRule({
           severity: 'high',
           data: { name, count: servers.length, servers: listed.join(', ') + more },
         });
-      } else report({ ...place, message: 'files', data: { name, count: group.length, files: files.size } });
+      } else report({ ...place, message: 'files', severity: 'low', data: { name, count: group.length, files: files.size } });
     }
   },
 });

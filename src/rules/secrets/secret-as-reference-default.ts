@@ -2,7 +2,7 @@ import type { Fix } from '../../core/finding.ts';
 import type { Credential } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { ruleOf } from '../../secrets/assign.ts';
-import { placeOf, thing, where } from './shared/advice.ts';
+import { placeOf, revocation, thing, where } from './shared/advice.ts';
 
 export default defineRule({
   id: 'secret-as-reference-default',
@@ -19,9 +19,9 @@ export default defineRule({
   },
   credential(credential, { report }) {
     if (ruleOf(credential) !== 'secret-as-reference-default') return;
-    const { place, revoke: page } = credential;
+    const { place } = credential;
     const message = place === 'reference-name' ? 'name' : place === 'input-default' ? 'input' : 'fallback';
-    const revoke = `Revoke it${page ? ` (${page})` : ' where it was issued'}`;
+    const revoke = revocation(credential);
     const data = { where: where(credential), thing: thing(credential), revoke };
     report({ ...placeOf(credential), message, data, fix: message === 'fallback' ? withoutDefault(credential) : null });
   },

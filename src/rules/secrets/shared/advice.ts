@@ -1,5 +1,6 @@
 import type { Fix } from '../../../core/finding.ts';
-import type { Credential } from '../../../core/model.ts';
+import type { Credential, SlotWhere } from '../../../core/model.ts';
+import { inner } from '../../../core/node.ts';
 import type { Place } from '../../../core/rule.ts';
 import { severityOf } from '../../../secrets/assign.ts';
 import { kindOf } from '../../../secrets/kinds.ts';
@@ -25,10 +26,15 @@ export function placeOf(credential: Credential): Place & {
 }
 
 /** "a GitHub OAuth access token", "an API key". */
-export function thing({ name, known, class: own }: Credential): string {
-  const plain = known || /^[A-Z]{2}/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
-  const words = own === 'test' ? `test-mode ${plain}` : plain;
-  return `${/^(?:[aeio]|A(?!I7|I2)|E|I|O(?!ne)|RPC|SSH|npm|N8|X )/.test(words) ? 'an' : 'a'} ${words}`;
+export function thing(credential: Credential): string {
+  const words = credential.class === 'test' ? `test-mode ${plainName(credential)}` : plainName(credential);
+  return `${/^(?:[aei]|o(?!ne)|A(?!I7|I2)|E|I|O(?!ne)|RPC|SSH|npm|x[A-Z]|X )/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/** The name of the kind within a sentence. */
+export function plainName({ name, kind }: Credential): string {
+  const common = /^(?:generic|password|token|bearer|basic|session|default)-/.test(kind) && !/^[A-Z]{2}/.test(name);
+  return common ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
 /** "`GITHUB_TOKEN` of `github`", "the arguments of `neon`", "a comment". */
@@ -52,18 +58,35 @@ export function where(credential: Credential): string {
   }
 }
 
-/** "Revoke it at …, then write … here." @param instead what to do where the client has no reference. */
+/** "Revoke it (…), then write … here." @param instead what to do where the client has no reference. */
 export function advice(credential: Credential, instead?: string): string {
-  const { revoke, class: own } = credential;
-  const first = own === 'test' ? 'Replace it' : `Revoke it${revoke ? ` (${revoke})` : ' where it was issued'}`;
+  const { slot } = credential;
+  const first = revocation(credential);
   const reference = referenceFor(credential);
-  if (reference) return `${first}, then write \`${reference}\` here.`;
-  if (instead) return `${first}, then ${instead}.`;
+  if (reference) return `${first}, then write \`${reference}\` ${isWhole(credential) ? 'here' : 'as the whole value'}.`;
+  if (!slot || credential.place === 'permission-rule') return `${first}, and remove it here.`;
   const client = credential.server?.format ?? credential.file.format;
   const name = variableOf(credential);
-  if (!client || client.kind !== 'client' || !client.interpolation.certain) return `${first}, and keep the new one out of the file.`;
+  const field = INDIRECT[client?.id ?? '']?.[slot.where];
+  if (client && field) return `${first}, remove it here, and give ${client.name} the name of the variable (\`${name}\`) in \`${field}\`.`;
+  if (instead) return `${first}, then ${instead}.`;
+  if (client?.kind !== 'client' || !client.interpolation.certain || client.interpolation.write)
+    return `${first}, and keep the new one out of the file.`;
   return `${first}, remove it here, and set \`${name}\` in the environment that ${client.name} starts from: it has no references.`;
 }
+
+/** What to do first, without a full stop. */
+export function revocation({ kind, revoke, class: own }: Credential): string {
+  if (own === 'test') return 'Replace it';
+  if (/password|basic/.test(kind)) return 'Change the password';
+  return `Revoke it${revoke ? ` (${revoke})` : ' where it was issued'}`;
+}
+
+/** Clients that take a variable's name in a field of its own. */
+const INDIRECT: Readonly<Record<string, Partial<Record<SlotWhere, string>>>> = {
+  codex: { env: 'env_vars', header: 'env_http_headers', auth: 'bearer_token_env_var' },
+  goose: { env: 'env_keys', header: 'env_keys' },
+};
 
 /** How this client takes the value from elsewhere at this place; null where it cannot, or nobody knows. */
 export function referenceFor(credential: Credential): string | null {
@@ -74,8 +97,15 @@ export function referenceFor(credential: Credential): string | null {
   return interpolation.write.replace('NAME', variableOf(credential));
 }
 
+/** A variable's value is replaced as a whole, so that the variable can be taken over as it is; elsewhere only the credential is. */
+function isWhole({ slot, span }: Credential): boolean {
+  if (slot?.where !== 'env') return true;
+  const all = inner(slot.node);
+  return span.start <= all.start && span.end >= all.end;
+}
+
 /** The variable to keep it in: the one that is here, the usual one of the kind, or one after the server. */
-export function variableOf({ slot, server, kind }: Credential): string {
+export function variableOf({ slot, server, kind, place }: Credential): string {
   const key = slot?.key ?? '';
   if (slot?.where === 'env' && /^[A-Za-z_][A-Za-z0-9_]{1,60}$/.test(key)) return key;
   const usual = kindOf(kind)?.variables?.[0];
@@ -85,8 +115,8 @@ export function variableOf({ slot, server, kind }: Credential): string {
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 40);
-  const kindWord = /password/.test(kind) ? 'PASSWORD' : /key/.test(kind) ? 'API_KEY' : 'TOKEN';
-  return `${/^[A-Z]/.test(base) ? base : 'MCP'}_${kindWord}`;
+  const word = /password|basic/.test(kind) ? 'PASSWORD' : /key/.test(kind) && place !== 'url' ? 'API_KEY' : 'TOKEN';
+  return `${/^[A-Z]/.test(base) ? base : 'MCP'}_${word}`;
 }
 
 /** Puts the reference in the place of the credential, where that is one replacement of plain text. */
@@ -97,7 +127,8 @@ export function fixOf(credential: Credential): Fix | null {
   // A prompt (`${input:…}`) needs a declaration elsewhere; an encoded credential stands inside of its encoding.
   if (reference.includes('${input:') || credential.kind === 'basic-authentication') return null;
   if (place === 'reference-default' || place === 'reference-name') return null;
-  return { title: `Replace it by ${reference}`, safe: false, edits: [{ source, span, text: reference }] };
+  const all = isWhole(credential) ? span : inner(slot.node);
+  return { title: `Replace it by ${reference}`, safe: false, edits: [{ source, span: all, text: reference }] };
 }
 
 /** Names come from scanned text: short, and on one line. */
