@@ -1,4 +1,5 @@
 import type { CredentialClass, Confidence } from './finding.ts';
+import type { Governance } from './governance.ts';
 import type { Document, MapNode, Node, Path, ScalarNode, StringNode } from './node.ts';
 import type { Secret } from './secret.ts';
 import type { Source, Span } from './source.ts';
@@ -207,6 +208,10 @@ export interface Workspace {
   readonly controls: readonly Control[];
   readonly credentials: readonly Credential[];
   readonly ownership: Ownership;
+  /** What the repository lays down about its servers; null where no manifest, catalogue or lock says anything. */
+  readonly governance: Governance | null;
+  /** ISO date that dates are compared with; '' where none was given. */
+  readonly today: string;
 }
 
 /** Who answers for what, as far as files say. */

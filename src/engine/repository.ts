@@ -1,32 +1,51 @@
-import { join, relative, sep } from 'node:path';
-import { realpathSync } from 'node:fs';
-import type { Ownership } from '../core/model.ts';
-import type { Source } from '../core/source.ts';
-import { CODEOWNERS_PATHS } from '../governance/codeowners.ts';
-import { MANIFEST_PATHS, readOwnership } from '../governance/ownership.ts';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { Source } from '../core/source.ts';
+import { type Evidence, EVIDENCE_PATHS, readEvidence } from '../governance/index.ts';
 import { workTreeOf } from './git.ts';
-import { read } from './read.ts';
+import { decode, read } from './read.ts';
 
 const MAX_SIZE = 3_000_000;
+
+/** A file that the person named and that cannot be used. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
 
 /** A file of this tree that steers the run, or null where it is absent or no text. @param path relative to `dir`. */
 export function readOwn(dir: string, path: string): Source | null {
   return read(path, join(dir, path), { boundary: realpathSync(dir), maxSize: MAX_SIZE }).source;
 }
 
-/** Reads who owns what, from the root and from the top of the repository around it. @param manifest path relative to the root. */
-export async function readOwnershipFiles(root: string, manifest: string | undefined): Promise<Ownership> {
+/**
+ * Reads who owns, approves and reviews what, from the root and from the top of the repository around it.
+ * @param manifest path relative to the root, or absolute. @throws InputError where a manifest that the person named cannot be read.
+ */
+export async function readEvidenceFiles(root: string, manifest: string | undefined): Promise<Evidence> {
   const top = workTreeOf(root) ?? root;
-  const prefix = relative(top, root).split(sep).join('/');
-  const manifests = manifest === undefined ? MANIFEST_PATHS : [manifest];
+  const prefix = slashed(relative(top, root));
   const sources = new Map<string, Source>();
-  for (const [dir, path] of [
-    ...manifests.map(path => [root, path] as const),
-    ...MANIFEST_PATHS.map(path => [top, path] as const),
-    ...CODEOWNERS_PATHS.map(path => [top, path] as const),
-  ]) {
-    const source = sources.has(path) ? null : readOwn(dir, path);
-    if (source) sources.set(path, source);
+  if (manifest !== undefined) sources.set(manifest, readManifestFile(root, manifest));
+  for (const path of EVIDENCE_PATHS) {
+    const here = readOwn(root, path);
+    const source = here ?? (top === root ? null : readOwn(top, path));
+    // Reports name paths relative to the root, also of files above it.
+    if (source) sources.set(path, here ?? new Source(slashed(relative(root, join(top, path))), source.text, source.encoding));
   }
-  return readOwnership([...sources.values()], manifest === undefined ? { prefix } : { manifest, prefix });
+  return readEvidence(sources, manifest === undefined ? { prefix } : { manifest, prefix });
+}
+
+function readManifestFile(root: string, manifest: string): Source {
+  const path = slashed(relative(root, resolve(root, manifest)));
+  try {
+    const { source } = decode(path, readFileSync(resolve(root, manifest)));
+    if (source) return source;
+  } catch {
+    throw new InputError(`${path} cannot be read.`);
+  }
+  throw new InputError(`${path} is no text file.`);
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }

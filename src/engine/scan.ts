@@ -11,7 +11,7 @@ import { compilePatterns } from './globs.ts';
 import { judge, selectRules, type Settings } from './judge.ts';
 import { load } from './load.ts';
 import { read } from './read.ts';
-import { readOwnershipFiles } from './repository.ts';
+import { readEvidenceFiles } from './repository.ts';
 import { type ScanOptions, settle } from './settings.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -34,7 +34,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const places = new Map(found.map(({ path, file }) => [path, file]));
   const inputs: Input[] = found.map(item => open(item, options.maxSize));
   if (options.stdin) inputs.push(fromStdin(options.stdin));
-  const ownership = await readOwnershipFiles(options.root, options.manifest ?? settings.config.manifest ?? undefined);
+  const { ownership, governance } = await readEvidenceFiles(options.root, options.manifest ?? settings.config.manifest ?? undefined);
 
   const evaluate = async (texts: ReadonlyMap<string, Source>): Promise<Scan> => {
     const files: ConfigFile[] = [];
@@ -42,7 +42,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
       const file = await loadInput(input, texts);
       if (file) files.push(file);
     }
-    const workspace = workspaceOf(files, ownership);
+    const workspace = workspaceOf(files, ownership, { governance, today: settings.today });
     const rules = selectRules(catalogue, settings);
     const checked = check(workspace, rules);
     const judged = judge(checked.findings, files, catalogue, settings);

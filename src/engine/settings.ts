@@ -8,7 +8,9 @@ import type { Profile } from './config-keys.ts';
 import { workTreeOf } from './git.ts';
 import type { Settings } from './judge.ts';
 import { decode } from './read.ts';
-import { readOwn } from './repository.ts';
+import { InputError, readOwn } from './repository.ts';
+
+export { InputError };
 
 /** What a run is asked to do; null and undefined leave the choice to the configuration. */
 export interface ScanOptions {
@@ -39,11 +41,6 @@ export interface ScanOptions {
   readonly today: string;
   /** Postern's own. */
   readonly version: string;
-}
-
-/** A file that the person named and that cannot be used. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
 }
 
 /** Puts flags over configuration over defaults. @throws ConfigError, BaselineError, InputError. */

@@ -14,15 +14,6 @@ import { parse } from '../syntax/index.ts';
 import { exception, type ItemNode, type ManifestAsWritten, manifest as shape, server } from './manifest-shape.ts';
 import type { FaultAt } from './shape.ts';
 
-/** Names of the manifest that says who answers for which server, relative to the root, first match used. */
-export const MANIFEST_PATHS = [
-  'mcp-governance.yaml',
-  'mcp-governance.yml',
-  'mcp-governance.json',
-  '.mcp/governance.yaml',
-  '.github/mcp-governance.yaml',
-] as const;
-
 /**
  * Reads mcp-governance.yaml. Never throws: what its schema does not allow is a fault at its exact place, an entry that
  * is wrong invalidates itself alone, and an optional value that is wrong counts as absent.

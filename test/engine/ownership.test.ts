@@ -4,7 +4,7 @@ import { Source } from '../../src/core/source.ts';
 import { candidatesFor } from '../../src/engine/candidates.ts';
 import { load } from '../../src/engine/load.ts';
 import { parseCodeOwners } from '../../src/governance/codeowners.ts';
-import { readOwnership } from '../../src/governance/ownership.ts';
+import { type EvidenceOptions, readEvidence } from '../../src/governance/index.ts';
 
 describe('CODEOWNERS', () => {
   test.each([
@@ -68,6 +68,9 @@ servers:
     owner: "@acme/tool"
 `;
 
+const readOwnership = async (sources: readonly Source[], options?: EvidenceOptions) =>
+  (await readEvidence(new Map(sources.map(source => [source.path, source])), options)).ownership;
+
 async function servers(map: object): Promise<readonly Server[]> {
   const path = '.cursor/mcp.json';
   const file = await load(new Source(path, JSON.stringify({ mcpServers: map })), candidatesFor(path), { explicit: false, tracked: true });
@@ -75,7 +78,7 @@ async function servers(map: object): Promise<readonly Server[]> {
 }
 
 describe('manifest', () => {
-  test('says who owns a server by what it runs, and by its name only where nothing else is given', async () => {
+  test('says who owns a server by what it runs; an entry that gives nothing but a name does not count', async () => {
     const ownership = await readOwnership([new Source('mcp-governance.yaml', MANIFEST), new Source('CODEOWNERS', '* @all')]);
     expect(ownership.from).toBe('mcp-governance.yaml');
     const list = await servers({
@@ -91,7 +94,7 @@ describe('manifest', () => {
       b: ['group:platform'],
       c: ['@acme/remote'],
       other: ['group:platform'],
-      tickets: ['@acme/tickets'],
+      tickets: ['group:platform'],
       d: ['@acme/tool'],
     });
   });

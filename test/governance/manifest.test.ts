@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { Source } from '../../src/core/source.ts';
+import { isDay } from '../../src/governance/days.ts';
 import { manifestSchema } from '../../src/governance/manifest-shape.ts';
 import { readManifest } from '../../src/governance/manifest.ts';
 
@@ -42,7 +43,7 @@ const faults = async (text: string) => {
     return `${line}:${column} ${message}`;
   });
 };
-const ajv = new Ajv2020({ strict: true, strictRequired: false, validateFormats: false, allowUnionTypes: true });
+const ajv = new Ajv2020({ strict: true, strictRequired: false, formats: { date: isDay, email: /@/ }, allowUnionTypes: true });
 const valid = ajv.compile(manifestSchema());
 
 test('every property of the schema has a title', () => {

@@ -7,7 +7,7 @@ import { candidatesFor } from '../../src/engine/candidates.ts';
 import { check } from '../../src/engine/check.ts';
 import { load } from '../../src/engine/load.ts';
 import { workspaceOf } from '../../src/engine/workspace.ts';
-import { readOwnership } from '../../src/governance/ownership.ts';
+import { readEvidence } from '../../src/governance/index.ts';
 import { sample } from '../../src/secrets/samples.ts';
 import { type Example, examplesOf } from '../pages.ts';
 
@@ -16,14 +16,17 @@ const pages = readdirSync(dir, { recursive: true, encoding: 'utf8' })
   .filter(path => path.endsWith('.md'))
   .sort();
 
+/** The day of every example. */
+const TODAY = '2026-11-21';
+
 async function run(rule: AnyRule, example: Example) {
   const files = await Promise.all(
     example.files.map(({ path, text }) =>
       load(new Source(path, text), candidatesFor(path), { explicit: candidatesFor(path).length === 0, tracked: true }),
     ),
   );
-  const ownership = await readOwnership(example.files.map(({ path, text }) => new Source(path, text)));
-  const { findings, notices } = check(workspaceOf(files, ownership), [rule]);
+  const { ownership, governance } = await readEvidence(new Map(example.files.map(({ path, text }) => [path, new Source(path, text)])));
+  const { findings, notices } = check(workspaceOf(files, ownership, { governance, today: TODAY }), [rule]);
   expect(notices).toEqual([]);
   return findings;
 }
