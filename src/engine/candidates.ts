@@ -90,16 +90,22 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     return found;
   }
 
+  /** Most paths of a tree are of no interest, so that is found out first, without making anything. */
+  const mayMatch = (base: string): boolean => {
+    if (others.length > 0 || byBase.has(base)) return true;
+    const dot = base.lastIndexOf('.');
+    return dot >= 0 && byEnding.has(base.slice(dot + 1));
+  };
+
   return {
     match(path) {
       const base = path.slice(path.lastIndexOf('/') + 1);
-      const found = collect(path, base);
-      // A copy's own name may please a generic reader; the client that the original is for knows better.
-      if (found.every(({ format }) => format.kind === 'generic')) {
-        const plain = withoutCopyEnding(base);
-        if (plain !== null) found.push(...collect(path, plain));
-      }
-      return found.length === 0 ? NONE : best(found);
+      const found = mayMatch(base) ? collect(path, base) : NONE;
+      if (found.length > 0) return best(found);
+      const plain = withoutCopyEnding(base);
+      if (plain === null || !mayMatch(plain)) return NONE;
+      const copies = collect(path, plain);
+      return copies.length === 0 ? NONE : best(copies);
     },
   };
 }

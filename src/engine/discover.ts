@@ -62,6 +62,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       const prefix = name;
       const boundary = outside ? realpathSync(path) : realRoot;
       const below = prefix === '' ? '' : `${prefix}/`;
+      const wanted = (name: string) => candidatesFor(below + name).length > 0 || options.include(below + name) !== null;
       const consider = (name: string, tracked: boolean | null) => {
         const full = below + name;
         const candidates = candidatesFor(full);
@@ -70,7 +71,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
         const why = candidates.length === 0 ? 'include' : 'name';
         add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary });
       };
-      await list(path, options.gitignore, consider, notices, below);
+      await list(path, options.gitignore, { wanted, consider }, notices, below);
     } else if (kind === 'absent') {
       notices.push({ level: 'error', message: `${name} does not exist.` });
     } else {
@@ -89,10 +90,14 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
   return { files: [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), notices };
 }
 
-type Consider = (name: string, tracked: boolean | null) => void;
+interface Listener {
+  /** Cheap, so that a listing that may yet be thrown away keeps few names. */
+  wanted(name: string): boolean;
+  consider(name: string, tracked: boolean | null): void;
+}
 
 /** Lists a folder by git where git answers for it, by walking elsewhere. */
-async function list(dir: string, gitignore: boolean, consider: Consider, notices: Notice[], prefix: string): Promise<void> {
+async function list(dir: string, gitignore: boolean, { wanted, consider }: Listener, notices: Notice[], prefix: string): Promise<void> {
   const unread = (path: string, reason: string) =>
     void notices.push({ level: 'warning', message: `A folder was not searched: ${reason}.`, file: prefix + path || '.' });
   const top = gitignore ? workTreeOf(dir) : null;
@@ -101,7 +106,7 @@ async function list(dir: string, gitignore: boolean, consider: Consider, notices
     const inner = submodules(dir);
     const listed = await listGit(dir, top, (name, tracked) => {
       if (name.endsWith('/')) inner.push(name.slice(0, -1));
-      else names.push([name, tracked]);
+      else if (wanted(name)) names.push([name, tracked]);
     });
     if (listed) {
       for (const [name, tracked] of names) consider(name, tracked);
