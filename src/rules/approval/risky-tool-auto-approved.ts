@@ -1,6 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Control } from '../../core/model.ts';
 import { inner, type Node, type Path } from '../../core/node.ts';
+import { type KnownServer, knownServer } from '../../resolve/known.ts';
 import { weighed } from '../network/shared/weight.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
@@ -106,11 +107,12 @@ interface Risky {
   readonly path: Path;
 }
 
-function riskyItems({ node, tools, path }: Control): Risky[] {
+function riskyItems({ node, tools, path, server }: Control): Risky[] {
   const found: Risky[] = [];
+  const known = server && knownServer(server);
   const add = (tool: string, at: Node, where: Path) => {
-    const does = whatDoes(tool);
-    if (does) found.push({ tool, does, node: at, path: where });
+    const does = (known && knownTo(known, tool)) ?? whatDoes(tool);
+    if (does && does !== 'reads') found.push({ tool, does, node: at, path: where });
   };
   const listed = new Set(tools);
   if (node.kind !== 'seq') for (const tool of tools) add(tool, node, path);
@@ -118,6 +120,15 @@ function riskyItems({ node, tools, path }: Control): Risky[] {
     for (const [index, item] of node.items.entries())
       if (item.kind === 'string' && listed.has(item.value)) add(item.value, item, [...path, index]);
   return found;
+}
+
+/** What the server's makers say of a tool, null where nothing is known of it. */
+function knownTo({ tools }: KnownServer, tool: string): string | null {
+  const name = tool.slice(tool.lastIndexOf('/') + 1);
+  if (tools.read?.includes(name)) return 'reads';
+  if (tools.exec?.includes(name)) return 'runs';
+  if (tools.destructive?.includes(name)) return 'destroys';
+  return tools.admin?.includes(name) ? 'administers' : null;
 }
 
 /** What a tool does by its name, null where the name does not say something grave. */

@@ -1,4 +1,7 @@
+import type { Severity } from '../../core/finding.ts';
+import type { Control } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { knownServer } from '../../resolve/known.ts';
 import { weighed } from '../network/shared/weight.ts';
 
 export default defineRule({
@@ -7,24 +10,45 @@ export default defineRule({
   title: 'Every tool of a server runs without asking',
   severity: 'high',
   confidence: 'high',
-  mappings: { cwe: ['CWE-862'], 'owasp-mcp': ['MCP02:2025'] },
+  mappings: {
+    cwe: ['CWE-862', 'CWE-356'],
+    'owasp-mcp': ['MCP02:2025'],
+    'owasp-asi': ['ASI02', 'ASI09'],
+    'owasp-llm-2025': ['LLM06:2025'],
+    'nist-csf': ['PR.AA-05'],
+    'mcp-spec': ['MCP-SPEC-TOOLS-HITL'],
+    'safe-mcp': ['SAFE-T1403', 'SAFE-T1104'],
+  },
   messages: {
-    server:
-      'Every tool of `{server}` runs in {client} without asking anyone (`{key}`: {value}). List the read-only tools you need instead of `{value}`.',
-    all: 'Every tool of every server runs in {client} without asking anyone (`{key}`: {value}). List the read-only tools you need, per server.',
+    server: 'Every tool of `{server}` runs in {client} without asking anyone (`{key}`: {value}). {advice}',
+    all: 'Every tool of every server runs in {client} without asking anyone (`{key}`: {value}). {advice}',
   },
   control(control, { report }) {
     if (control.kind !== 'approve-all-tools' || !control.honoured) return;
+    const { server, servers = [] } = control;
     const place = {
       at: control.node,
       source: control.document.source,
       path: control.path,
-      server: control.server,
-      severity: weighed('high', control.scope),
+      server,
+      severity: weighed(severityOf(control), control.scope),
     };
-    const data = { client: control.format.name, key: control.key, value: control.value };
-    const named = control.server ? [control.server.name] : (control.servers ?? []);
+    const data = { client: control.format.name, key: control.key, value: control.value, advice: adviceFor(control) };
+    const named = server ? [server.name] : servers;
     if (named.length > 0) report({ ...place, message: 'server', data: { ...data, server: named.join('`, `') } });
     else report({ ...place, message: 'all', data });
   },
 });
+
+/** A server that can only read, as far as is known, leaves less to approve. */
+function severityOf({ server }: Control): Severity {
+  const known = server && knownServer(server);
+  return known?.impact === 'read' && known.confidence !== 'low' ? 'medium' : 'high';
+}
+
+/** A list can be made shorter; a switch can only be taken out. */
+function adviceFor({ value }: Control): string {
+  return value.includes('*')
+    ? `List the read-only tools you need instead of \`${value}\`.`
+    : 'Remove it, and approve the read-only tools you need one by one.';
+}
