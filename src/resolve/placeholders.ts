@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { DEFAULTS, LANGUAGE, MARKERS, PUBLIC, VAULTS, WORDS } from '../generated/secrets.ts';
+import { DEFAULTS, LANGUAGE, MARKERS, VAULTS, WORDS } from '../generated/secrets.ts';
 
 const words: ReadonlySet<string> = new Set(WORDS);
 const defaults: ReadonlySet<string> = new Set(DEFAULTS);
-const published: ReadonlySet<string> = new Set(PUBLIC);
 /** Words that only describe what belongs here. */
 const about: ReadonlySet<string> = new Set(
   (
@@ -69,11 +67,6 @@ export function isDefaultPassword(text: string, user?: string): boolean {
   return (
     pieces.length > 1 && pieces.every(piece => /^(?:[a-z]{1,14}|[0-9]{1,4})$/.test(piece)) && pieces.some(piece => DEVELOPMENT.has(piece))
   );
-}
-
-/** A published development value that opens nothing of anybody's. */
-export function isPublished(text: string): boolean {
-  return published.has(createHash('sha256').update(text).digest('hex').slice(0, 20));
 }
 
 /** Does the text say where a secret is kept: `op://…`, an ARN, `/run/secrets/…`? */

@@ -1,11 +1,12 @@
 import type { Confidence, CredentialClass } from '../core/finding.ts';
 import { stateOf } from '../resolve/references.ts';
-import { isDefaultPassword, isPlaceholder, isPublished } from '../resolve/placeholders.ts';
+import { isDefaultPassword, isPlaceholder } from '../resolve/placeholders.ts';
 import { type Kind, kind } from './kinds.ts';
 import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
 import { type Match, matchNamed, matchWhole } from './patterns.ts';
 import { jwtOf } from './proofs.ts';
 import { entropy, isDrawn, shapeOf, UUID } from './shape.ts';
+import { isPublished } from './published.ts';
 
 /** What stands around a value. */
 export interface Surroundings {

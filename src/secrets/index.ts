@@ -2,10 +2,10 @@ import type { ConfigFile, Credential, CredentialPlace } from '../core/model.ts';
 import { type Document, type Path, within } from '../core/node.ts';
 import { Secret } from '../core/secret.ts';
 import type { Source, Span } from '../core/source.ts';
-import { isPublished } from '../resolve/placeholders.ts';
 import { type Hit, inspect } from './inspect.ts';
 import { type Spot, spotsOf } from './places.ts';
 import { inBrokenText, inComment } from './raw.ts';
+import { isPublished } from './published.ts';
 
 /** A hit with the place that it was found in; the value is still at hand. */
 interface Found {

@@ -1,9 +1,9 @@
-import { isPublished } from '../resolve/placeholders.ts';
 import { type Part, parts } from '../resolve/references.ts';
 import { carriedBy, part, rootSpan, type View } from './carriers.ts';
 import { decide, judge, type Surroundings, type Verdict } from './decide.ts';
 import { matchAll } from './patterns.ts';
 import { inConnectionStrings, inUrls, type UrlHit } from './url.ts';
+import { isPublished } from './published.ts';
 
 /** A credential found in a text, with root offsets. `value` never leaves this folder but inside of a Secret. */
 export interface Hit extends Verdict {

@@ -1,10 +1,11 @@
-import { isDefaultPassword, isPlaceholder, isPublished } from '../resolve/placeholders.ts';
+import { isDefaultPassword, isPlaceholder } from '../resolve/placeholders.ts';
 import { parts } from '../resolve/references.ts';
 import { decide, judge, type Verdict } from './decide.ts';
 import { kind } from './kinds.ts';
 import { meaningOf } from './names.ts';
 import { matchAll } from './patterns.ts';
 import { isSequence, shapeOf, UUID } from './shape.ts';
+import { isPublished } from './published.ts';
 
 /** A credential inside of a text. Offsets are 0-based; `value` is decoded where the place asks for it. */
 export interface UrlHit {
