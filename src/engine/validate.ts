@@ -32,7 +32,7 @@ export async function validate(document: Document, format: Format, reading: Read
     if (told.some(other => overlap(other, span))) return false;
     return !found.slice(0, index).some(other => other.span.start === span.start && other.span.end === span.end);
   });
-  return fresh.slice(0, MAX);
+  return fresh.toSorted((a, b) => a.span.start - b.span.start).slice(0, MAX);
 }
 
 interface Context {
@@ -125,6 +125,9 @@ function tell(context: Context, error: CheckError): ConfigProblem | null {
       );
     case 'const':
       return wrongWord(context, spot, [String(params.allowedValue)]);
+    case 'maxItems':
+      // An empty list is how some programs write an empty object; a longer one is a mistake.
+      return params.limit === 0 ? wrongType(context, spot, ['object']) : null;
     case 'required':
     case 'dependentRequired': {
       const missing = String(params.missingProperty);
@@ -163,8 +166,10 @@ function tell(context: Context, error: CheckError): ConfigProblem | null {
   }
 }
 
-function wrongType(context: Context, spot: Spot, types: readonly string[]): ConfigProblem | null {
-  if (types.length === 0) return null;
+function wrongType(context: Context, spot: Spot, allowed: readonly string[]): ConfigProblem | null {
+  if (allowed.length === 0) return null;
+  // Where both may stand, the list is an empty object as some programs write it.
+  const types = allowed.includes('object') ? allowed.filter(type => type !== 'array') : allowed;
   const { node } = spot;
   // Nothing at all is what an unfinished file says; most programs take it for an absent key.
   if (node.kind === 'null' && context.document.syntax === 'yaml') return null;
