@@ -31,10 +31,11 @@ export type SeverityCounts = Readonly<Record<Severity, number>>;
 
 /** One program that connects, or one kind of file that says how. */
 export interface Client {
-  /** Of its format: `claude-code`. */
-  readonly id: string;
+  /** As its makers write it: "Claude Code". */
   readonly name: string;
   readonly kind: FormatInfo['kind'];
+  /** Ids of its formats: `claude-code`, `claude-code-settings`. */
+  readonly formats: readonly string[];
   readonly files: readonly string[];
 }
 
@@ -98,8 +99,10 @@ export interface Place {
   readonly id: string;
   /** Name that the file gives the server. */
   readonly server: string;
-  /** {@link Client.id}. */
+  /** {@link Client.name}. */
   readonly client: string;
+  /** Id of the format. */
+  readonly format: string;
   readonly file: string;
   /** 1-based. */
   readonly line: number;
@@ -116,6 +119,8 @@ export interface Place {
   /** What narrows or widens the server, as its own switches say. */
   readonly narrowed: readonly string[];
   readonly widened: readonly string[];
+  /** Files and folders that it is given, for servers that work on files. */
+  readonly paths: readonly string[];
   readonly owners: readonly string[];
   readonly findings: SeverityCounts;
 }
@@ -203,8 +208,9 @@ export interface CredentialUse {
 
 /** A switch of a client that speaks of all servers, or of servers in other files. */
 export interface Policy {
-  /** {@link Client.id}. */
+  /** {@link Client.name}. */
   readonly client: string;
+  readonly format: string;
   readonly kind: string;
   /** Key and value as the client writes them. */
   readonly key: string;

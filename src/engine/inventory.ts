@@ -5,6 +5,7 @@ import type { Node } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { knownServer } from '../resolve/known.ts';
 import { launchOf } from '../resolve/launch.ts';
+import { isPath } from '../resolve/specs.ts';
 import { findSwitch, hasValue, isSet } from '../resolve/switches.ts';
 import { type ControlIndex, indexControls } from './inventory/controls.ts';
 import { collectCredentials, type Credentials } from './inventory/credentials.ts';
@@ -90,7 +91,8 @@ function placeOf(id: string, server: Server, making: Making): Place {
   return {
     id,
     server: shown.name(server.name),
-    client: server.format.id,
+    client: server.format.name,
+    format: server.format.id,
     file: source.path,
     ...source.position((server.nameNode ?? server.node).span.start),
     fileState: making.files.get(source.path)?.state ?? 'parsed',
@@ -102,6 +104,7 @@ function placeOf(id: string, server: Server, making: Making): Place {
     tools: { ...tools, approved: names(tools.approved), allowed: names(tools.allowed), denied: names(tools.denied) },
     sandbox,
     ...switches(server),
+    paths: names(pathsOf(server)),
     owners: names(making.ownersOf(source.path, server)),
     findings: counts(making.findings.get(server) ?? []),
   };
@@ -139,6 +142,12 @@ function switches(server: Server): Pick<Place, 'narrowed' | 'widened'> {
   };
 }
 
+/** Folders in the arguments of a server that works on files. */
+function pathsOf(server: Server): string[] {
+  if (!knownServer(server)?.reach.some(one => one === 'filesystem' || one === 'files')) return [];
+  return launchOf(server).args.flatMap(({ value }) => (isPath(value) ? [value] : []));
+}
+
 function knownOf({ id, name, vendor, reach, impact, capabilities }: NonNullable<ReturnType<typeof knownServer>>): Known {
   return { id, name, vendor, reach, impact, capabilities };
 }
@@ -146,7 +155,8 @@ function knownOf({ id, name, vendor, reach, impact, capabilities }: NonNullable<
 function policyOf(control: Scan['workspace']['controls'][number], shown: Shown): Policy {
   const { source } = control.document;
   return {
-    client: control.format.id,
+    client: control.format.name,
+    format: control.format.id,
     kind: control.kind,
     key: shown.name(control.key),
     value: shown.name(control.value),
@@ -157,15 +167,18 @@ function policyOf(control: Scan['workspace']['controls'][number], shown: Shown):
 }
 
 function clientsOf(files: readonly ConfigFile[]): Client[] {
-  const found = new Map<string, Client & { readonly files: string[] }>();
+  const found = new Map<string, Client & { readonly formats: string[]; readonly files: string[] }>();
   for (const { format, path } of files) {
     if (!format) continue;
     const { id, name, kind } = format;
-    const held = found.get(id);
-    if (held) held.files.push(path);
-    else found.set(id, { id, name, kind, files: [path] });
+    const held = found.get(name);
+    if (!held) found.set(name, { name, kind, formats: [id], files: [path] });
+    else {
+      if (!held.formats.includes(id)) held.formats.push(id);
+      held.files.push(path);
+    }
   }
-  return [...found.values()].toSorted((a, b) => compareNames(a.name, b.name) || compare(a.id, b.id));
+  return [...found.values()].toSorted((a, b) => compareNames(a.name, b.name));
 }
 
 /** The name that most places use; the first one of several. */

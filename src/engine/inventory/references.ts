@@ -17,7 +17,10 @@ export interface Reference {
   readonly slot: Slot;
 }
 
-const CONNECTION = /(?:dsn|conn|database|db|postgres|pg|mysql|mongo|redis|amqp|rabbit|webhook)/i;
+/** Addresses that often have a password in them. */
+const CONNECTION = /(?:database|db|postgres|pg|mysql|mongo|redis|amqp|rabbit|webhook|conn)[\w-]{0,20}(?:ur[il]s?|string|str)$|dsn$/i;
+/** Ends like a credential and is none. */
+const ORDINARY = new Set(['PWD', 'OLDPWD']);
 /** Keys whose value is the name of a variable. */
 const NAMING = /(?:_env_vars?|env_vars?|EnvVars?|TokenEnv|_env|_keys_env|env_http_headers|env_keys)$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,120}$/;
@@ -120,6 +123,7 @@ function read(
 }
 
 function isTelling(name: string): boolean {
+  if (ORDINARY.has(name)) return false;
   const meaning = meaningOf(name);
   if (meaning === 'password' || meaning === 'secret' || meaning === 'cookie' || meaning === 'weak') return true;
   return meaning === 'address' && CONNECTION.test(name);

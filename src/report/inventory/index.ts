@@ -9,5 +9,7 @@ export const RENDERERS: Readonly<Record<string, () => Promise<InventoryRenderer>
   Object.assign(Object.create(null) as Record<string, () => Promise<InventoryRenderer>>, {
     text: async () => (await import('./text.ts')).text,
     json: async () => (await import('./json.ts')).json,
+    cyclonedx: async () => (await import('./cyclonedx.ts')).cyclonedx,
+    mermaid: async () => (await import('./mermaid.ts')).mermaid,
   }),
 );

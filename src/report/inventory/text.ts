@@ -3,7 +3,6 @@ import type { Inventory, Place, Service, SeverityCounts } from '../../core/inven
 import { paintOf, type Paint } from '../paint.ts';
 import { columns, logLine, plain } from '../sanitise.ts';
 import {
-  clientNames,
   count,
   credentialName,
   credentialsOf,
@@ -11,6 +10,7 @@ import {
   isUnpinned,
   kindOf,
   placeWords,
+  policyGroups,
   reachOf,
   targetName,
   unread,
@@ -37,7 +37,6 @@ export function text(inventory: Inventory, options: TableOptions): string {
   const rows = inventory.services.map(service => cells(service, inventory));
   const used = HEADINGS.map((_, column) => column < 2 || rows.some(row => row[column]!.length > 0));
   const widths = fit(rows, used, width);
-  const clients = clientNames(inventory);
   const lines: string[] = [];
   if (rows.length > 0) {
     lines.push(
@@ -53,11 +52,11 @@ export function text(inventory: Inventory, options: TableOptions): string {
     if (index > 0) lines.push('');
     lines.push(...row(rows[index]!, widths, service.findings, paint));
     for (const place of service.places) {
-      const client = clients.get(place.client)?.name ?? place.client;
-      lines.push(...placeLines(place, service, client, width, paint));
+      lines.push(...placeLines(place, service, width, paint));
     }
   }
   if (rows.length > 0) lines.push('');
+  lines.push(...policies(inventory, width, paint));
   lines.push(...footer(inventory, width, options.verbose, paint));
   return lines.map(logLine).join('\n') + '\n';
 }
@@ -70,10 +69,17 @@ function cells(service: Service, inventory: Inventory): string[][] {
   return [
     [plain(service.name, 200)],
     [`${kindOf(service.target)} ${plain(targetName(service.target), 300)}`, ...(reach === '' ? [] : [`(${plain(reach, 200)})`])],
-    carried.map(one => (isExposed(one) ? '! ' : '') + plain(credentialName(one), 120)),
+    counted(carried.map(one => (isExposed(one) ? '! ' : '') + plain(credentialName(one), 120))),
     service.owners.map(owner => plain(owner, 120)),
     findings.map(severity => `${service.findings[severity]} ${severity}`),
   ];
+}
+
+/** Equal ones once, with their number. */
+function counted(names: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+  return [...times].map(([name, number]) => (number > 1 ? `${name} (${number})` : name));
 }
 
 function row(row: readonly (readonly string[])[], widths: readonly number[], findings: SeverityCounts, paint: Paint): string[] {
@@ -91,12 +97,24 @@ function row(row: readonly (readonly string[])[], widths: readonly number[], fin
   });
 }
 
-function placeLines(place: Place, service: Service, client: string, width: number, paint: Paint): string[] {
-  const where = `${place.file}:${place.line}`;
+function placeLines(place: Place, service: Service, width: number, paint: Paint): string[] {
   const words = placeWords(place, service).map(word => plain(word, 200));
-  const whole = `${plain(client)}  ${plain(where, 400)}${words.length > 0 ? '  ' + words.join('; ') : ''}`;
+  const whole = `${plain(place.client)}  ${plain(`${place.file}:${place.line}`, 400)}${words.length > 0 ? '  ' + words.join('; ') : ''}`;
+  return item(whole, width, paint);
+}
+
+function item(whole: string, width: number, paint: Paint): string[] {
   const [first = '', ...rest] = wrap(whole, width - 4, 2);
   return [`  ${paint.frame('-')} ${first}`, ...rest.map(one => '      ' + one)];
+}
+
+/** Switches that speak of more than one server. */
+function policies(inventory: Inventory, width: number, paint: Paint): string[] {
+  if (inventory.policies.length === 0) return [];
+  const items = policyGroups(inventory.policies).map(({ client, file, line: at, words }) =>
+    item(`${plain(client)}  ${plain(`${file}:${at}`, 400)}  ${plain(words, 300)}`, width, paint),
+  );
+  return [paint.bold('FOR ALL OR NAMED SERVERS'), ...items.flat(), ''];
 }
 
 function footer(inventory: Inventory, width: number, verbose: boolean, paint: Paint): string[] {
@@ -186,7 +204,7 @@ function wrap(text: string, width: number, hang = 0): string[] {
       now += ' ' + rest;
       continue;
     }
-    if (now !== '') lines.push(now);
+    if (now !== '') lines.push(now.trimEnd());
     while (columns(rest) > room()) {
       const head = cut(rest, room());
       lines.push(head);

@@ -1,5 +1,5 @@
 // What an inventory says in words, the same in every output for people. Nothing here is harmless for a target yet.
-import type { CarriedCredential, Client, Inventory, Place, Service, Target } from '../../core/inventory.ts';
+import type { CarriedCredential, Inventory, Policy, Place, Service, Target } from '../../core/inventory.ts';
 
 const KINDS: Readonly<Record<Target['kind'], string>> = {
   npm: 'npm',
@@ -50,9 +50,13 @@ export function isPackage(kind: Target['kind']): boolean {
   return ['npm', 'pypi', 'oci', 'nuget', 'go', 'cargo', 'jsr', 'nix', 'git'].includes(kind);
 }
 
-/** Fetched at start without anything that fixes what comes. */
+/** Fetched at start, itself or something on the way, without anything that fixes what comes. */
 export function isUnpinned({ launch }: Place): boolean {
-  return launch.fetched && (launch.pin === 'none' || launch.pin === 'latest' || launch.pin === 'range' || launch.pin === 'tag');
+  return (launch.fetched && isLoose(launch.pin)) || launch.fetches.some(({ pin }) => isLoose(pin));
+}
+
+function isLoose(pin: Place['launch']['pin']): boolean {
+  return pin === 'none' || pin === 'latest' || pin === 'range' || pin === 'tag';
 }
 
 /** `TRACKER_TOKEN`, `input tracker-key`, `Anthropic API key in the file`. */
@@ -96,10 +100,14 @@ export function placeWords(place: Place, service: Service): string[] {
   const version = versionOf(place, service.target);
   if (version !== '') words.push(version);
   if (place.launch.via.length > 0) words.push(`via ${place.launch.via.join(' > ')}`);
+  for (const { name, version, pin } of place.launch.fetches) {
+    words.push(version === null ? `fetches ${name}, not pinned` : `fetches ${name} ${version}${isLoose(pin) ? ' (not fixed)' : ''}`);
+  }
   words.push(...toolWords(place));
   if (place.sandbox !== null) words.push(`sandbox ${place.sandbox}`);
   if (place.narrowed.length > 0) words.push(`narrowed by ${place.narrowed.join(', ')}`);
   if (place.widened.length > 0) words.push(`widened by ${place.widened.join(', ')}`);
+  if (place.paths.length > 0) words.push(`given ${place.paths.join(', ')}`);
   if (place.fileState !== 'parsed') words.push(`file ${place.fileState}`);
   return words;
 }
@@ -116,20 +124,55 @@ const IMPACT: Readonly<Record<string, string>> = {
   exec: 'runs code',
 };
 
-export function clientNames(inventory: Inventory): ReadonlyMap<string, Client> {
-  return new Map(inventory.clients.map(client => [client.id, client]));
-}
-
 /** Credentials of a service, each once, in the inventory's order. */
 export function credentialsOf(service: Service, inventory: Inventory): CarriedCredential[] {
   const ids = new Set(service.places.flatMap(place => place.credentials.map(({ credential }) => credential)));
   return inventory.credentials.filter(({ id }) => ids.has(id));
 }
 
-/** Clients of a service by id, each once. */
+/** Clients of a service by name, each once. */
 export function clientsOf({ places }: Service): string[] {
   return [...new Set(places.map(({ client }) => client))];
 }
+
+/** Switches of one file that do the same. */
+export interface PolicyGroup {
+  readonly client: string;
+  readonly file: string;
+  /** Of the first one, 1-based. */
+  readonly line: number;
+  readonly words: string;
+}
+
+/** Policies by client, file and what they do; a list of allowed tools is one of them. */
+export function policyGroups(policies: readonly Policy[]): PolicyGroup[] {
+  const groups = new Map<string, Policy[]>();
+  for (const policy of policies) {
+    const key = JSON.stringify([policy.client, policy.file, policy.kind, policy.key, policy.honoured]);
+    const group = groups.get(key);
+    if (group) group.push(policy);
+    else groups.set(key, [policy]);
+  }
+  return [...groups.values()].map(group => {
+    const { client, file, line, kind, key, value, honoured } = group[0]!;
+    const what = group.length === 1 ? value : `${group.length} entries`;
+    const words = `${POLICIES[kind] ?? kind} (${key}: ${what})${honoured ? '' : '; this client passes over it here'}`;
+    return { client, file, line, words };
+  });
+}
+const POLICIES: Readonly<Record<string, string>> = {
+  'approve-all-tools': 'runs every tool unasked',
+  'approve-tools': 'runs tools unasked',
+  'trust-project-servers': 'starts every server that a project brings',
+  'bypass-approval': 'asks for nothing at all',
+  'sandbox-off': 'sandbox off',
+  'sandbox-on': 'sandbox on',
+  'allow-tools': 'allows tools',
+  'deny-tools': 'denies tools',
+  'disable-server': 'leaves servers off',
+  'allow-servers': 'allows servers',
+  'deny-servers': 'denies servers',
+};
 
 /** Files that were looked at but not, or not wholly, understood. */
 export function unread({ files }: Inventory): Inventory['files'] {
