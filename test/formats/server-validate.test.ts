@@ -41,8 +41,8 @@ test('a word close to a known one is corrected, a strange one is answered by the
 test('a value of the wrong kind is told once, at the value', async () => {
   const text = 'mcpServers:\n  a:\n    command: npx\n    chatMenu: "true"\n    timeout: soon\n    headers: 3\n    env: [a]\n';
   expect(await told('librechat.yaml', text)).toEqual([
-    'wrong-type soon: `timeout` must be a number in LibreChat, and here it is a text. Write a number.',
     'wrong-type "true": `chatMenu` must be `true` or `false` in LibreChat, and here it is a text. Write `true`. -> true',
+    'wrong-type soon: `timeout` must be a number in LibreChat, and here it is a text. Write a number.',
     'wrong-type 3: `headers` must be an object in LibreChat, and here it is a number. Write it as names with values.',
     'wrong-type [a]: `env` must be an object in LibreChat, and here it is a list. Write it as names with values.',
   ]);
