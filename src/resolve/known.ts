@@ -24,7 +24,13 @@ interface Index {
   readonly urls: readonly Url[];
 }
 let made: Index | undefined;
+let all: readonly KnownServer[] | undefined;
 const found = new WeakMap<Server, KnownServer | null>();
+
+/** The whole knowledge base, by id. */
+export function knownServers(): readonly KnownServer[] {
+  return (all ??= servers());
+}
 
 /** What is known of the server that this entry really starts or reaches; null where nothing is. */
 export function knownServer(server: Server): KnownServer | null {
@@ -71,7 +77,7 @@ function index(): Index {
   if (made) return made;
   const named = new Map<string, KnownServer>();
   const urls: Url[] = [];
-  for (const known of servers()) {
+  for (const known of knownServers()) {
     const add = (kind: string, names: readonly string[] = []) => {
       for (const name of names) if (!named.has(`${kind} ${name.toLowerCase()}`)) named.set(`${kind} ${name.toLowerCase()}`, known);
     };

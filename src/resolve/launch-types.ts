@@ -37,7 +37,8 @@ export type Pin = 'exact' | 'range' | 'tag' | 'latest' | 'none' | 'digest' | 'co
 /** Something that is started, as far as its name goes. */
 export interface Artifact {
   readonly kind: TargetKind;
-  /** npm with scope; PyPI normalised (PEP 503); an image without `docker.io/`, tag and digest; a repository as `https://host/path`. */
+  /** npm with scope; PyPI normalised (PEP 503); an image without `docker.io/`, tag and digest; a repository as `https://host/path`;
+   *  an address without user, query and fragment. Empty where what stands there is no name. */
   readonly name: string;
   /** As written, without operators that pin (`==`); null where none is written. */
   readonly version: string | null;

@@ -9,7 +9,7 @@ import { cargo, dotnet, go, interpreter, jbang, nix } from './unwrap-others.ts';
 import { mcpCli, pipx, python, uv, uvx } from './unwrap-python.ts';
 import { cmd, envProgram, posixShell, powershell, wsl } from './unwrap-shell.ts';
 import { SCENE_PROGRAMS, SECRET_LAUNCHERS, elevation, scene, secretLauncher, ssh } from './unwrap-wrappers.ts';
-import { isPath } from './specs.ts';
+import { bareUrl, isPath } from './specs.ts';
 import { programName, wordOf } from './words.ts';
 
 /** Deep enough for any honest chain; a hostile one ends as unknown. */
@@ -66,7 +66,7 @@ export function launchOf(server: Server): Launch {
   if (line.length > 0) unwrap(line, trail);
   else if (server.url && server.url.value !== '') {
     const { value } = server.url;
-    reach(trail, { ...local('unknown', value, wordOf(server.url)), kind: 'url' }, '', []);
+    reach(trail, { ...local('unknown', bareUrl(value), wordOf(server.url)), kind: 'url' }, '', []);
   }
   const target = trail.target ?? { ...local('unknown', '', line[0] ?? null), runner: '' };
   const launch: Launch = {

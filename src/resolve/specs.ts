@@ -5,6 +5,8 @@ type Named = Pick<Artifact, 'kind' | 'name' | 'version' | 'pin' | 'spec' | 'fetc
 
 const EXACT = /^[v=]?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,80})?$/;
 const RANGE = /^(?:[\^~<>=|* ]|v?\d+(?:\.(?:\d+|[xX*])){0,2}$|[xX*]$)/;
+const NPM_NAME = /^(?:@[A-Za-z0-9~-][\w.~-]{0,100}\/)?[A-Za-z0-9~-][\w.~-]{0,120}$/;
+const IMAGE_NAME = /^[a-z0-9][\w.:-]{0,120}(?:\/[a-z0-9][\w.-]{0,120}){0,8}$/;
 const COMMIT = /^[0-9a-f]{40}$/i;
 
 /** Pin of a version in npm's manner; '' and absent are `none`. */
@@ -27,6 +29,7 @@ export function npmSpec(word: Word): Named {
   const at = value.indexOf('@', 1);
   const name = at < 0 ? value : value.slice(0, at);
   const version = at < 0 ? null : value.slice(at + 1);
+  if (!NPM_NAME.test(name) || looksRandom(name)) return nameless(word);
   return { kind: 'npm', name, version, pin: npmPin(version), spec: word, fetched: true };
 }
 
@@ -69,8 +72,22 @@ function git(word: Word, name: string, ref: string | null): Named {
   const pin: Pin = ref === null ? 'none' : COMMIT.test(ref) ? 'commit' : 'tag';
   return { kind: 'git', name, version: ref, pin, spec: word, fetched: true };
 }
+/** An argument that was taken for a name by mistake may be a credential, and names are printed. */
+function nameless(word: Word): Named {
+  return { kind: 'unknown', name: '', version: null, pin: 'none', spec: word, fetched: true };
+}
+function looksRandom(name: string): boolean {
+  return name
+    .split(/[^A-Za-z0-9]/)
+    .some(piece => piece.length >= 16 && /\d/.test(piece) && (piece.match(/\d[a-z]|[a-z]\d/gi)?.length ?? 0) >= 3);
+}
+
+/** An address without user, query and fragment, which may carry credentials. */
+export function bareUrl(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]{0,20}:\/\/)[^/@]{0,1000}@/i, '$1');
+}
 function archive(word: Word): Named {
-  return { kind: 'archive', name: word.value.replace(/[?#].*$/s, ''), version: null, pin: 'none', spec: word, fetched: true };
+  return { kind: 'archive', name: bareUrl(word.value), version: null, pin: 'none', spec: word, fetched: true };
 }
 function path(word: Word): Named {
   return { kind: 'path', name: word.value.replace(/^(?:file|link):/, ''), version: null, pin: 'none', spec: word, fetched: false };
@@ -91,10 +108,10 @@ export function pypiSpec(word: Word): Named {
   if (/^https?:\/\//.test(value)) return archive(word);
   if (isPath(value) || value.startsWith('file:')) return path(word);
   const match = /^([\w.-]{1,200})(?:\[[\w ,.-]{0,200}\])?\s?(?:(===?|@|[<>=!~]{1,2})\s?(.{1,200}))?$/.exec(value);
-  if (!match) return { kind: 'pypi', name: pypiName(value), version: null, pin: 'none', spec: word, fetched: true };
-  const [, name, operator, written] = match;
+  const [, name, operator, written] = match ?? [];
+  if (name === undefined || looksRandom(name)) return nameless(word);
   const version = written?.trim() ?? null;
-  return { kind: 'pypi', name: pypiName(name!), version, pin: pypiPin(operator ?? null, version), spec: word, fetched: true };
+  return { kind: 'pypi', name: pypiName(name), version, pin: pypiPin(operator ?? null, version), spec: word, fetched: true };
 }
 
 function pypiPin(operator: string | null, version: string | null): Pin {
@@ -115,6 +132,7 @@ export function imageSpec(word: Word, fetched = true): Named {
   const tag = colon > text.lastIndexOf('/') && !text.slice(colon).includes('}') ? text.slice(colon + 1) : null;
   if (tag !== null) text = text.slice(0, colon);
   const name = text.replace(/^(?:registry-1\.|index\.)?docker\.io\//, '').replace(/^library\//, '');
+  if (!IMAGE_NAME.test(name) || looksRandom(name)) return nameless(word);
   const firm = digest !== null && /^sha256:[0-9a-f]{64}$/i.test(digest);
   const pin: Pin = firm ? 'digest' : tag === null ? 'none' : tag === 'latest' ? 'latest' : 'tag';
   return { kind: 'oci', name, version: tag ?? digest, pin, spec: word, fetched };

@@ -8,9 +8,10 @@ import { part, wordOf } from './words.ts';
 export interface Use {
   /** '' for a bare flag; null where it is passed on from the environment. */
   readonly value: string | null;
-  /** As a person would write it: `--toolsets all`. */
-  readonly written: string;
+  /** Its value; the switch itself where it has none. */
   readonly word: Word;
+  /** The word that names it. */
+  readonly named: Word;
 }
 
 /** Finds a switch in arguments, variables, headers or the address; null where it is not set. The last one wins. */
@@ -23,27 +24,27 @@ export function findSwitch(server: Server, { kind, name }: Pick<Switch, 'kind' |
         if (word.value === name) {
           const next = launch.args[at + 1];
           const value = next && !next.value.startsWith('-') ? next : undefined;
-          return { value: value?.value ?? '', written: value ? `${name} ${value.value}` : name, word: value ?? word };
+          return { value: value?.value ?? '', word: value ?? word, named: word };
         }
         if (word.value.startsWith(name + '=')) {
           const value = word.value.slice(name.length + 1);
-          return { value, written: word.value, word: value === '' ? word : part(word, name.length + 1) };
+          return { value, word: value === '' ? word : part(word, name.length + 1), named: word };
         }
       }
       return null;
     }
     case 'env': {
       const slot = server.env.findLast(({ key }) => key === name);
-      if (slot) return { value: slot.value, written: `${name}=${slot.value}`, word: wordOf(slot) };
+      if (slot) return one(slot.value, wordOf(slot));
       const pair = launch.env.findLast(item => item.name === name);
-      return pair ? { value: pair.value, written: pair.value === null ? name : `${name}=${pair.value}`, word: pair.word } : null;
+      return pair ? one(pair.value, pair.word) : null;
     }
     case 'header': {
       const wanted = name.toLowerCase();
       const slot = server.headers.findLast(({ key }) => key?.toLowerCase() === wanted);
-      if (slot) return { value: slot.value, written: `${name}: ${slot.value}`, word: wordOf(slot) };
+      if (slot) return one(slot.value, wordOf(slot));
       const pair = launch.headers.findLast(item => item.name.toLowerCase() === wanted);
-      return pair ? { value: pair.value, written: `${name}: ${pair.value ?? ''}`, word: pair.word } : null;
+      return pair ? one(pair.value, pair.word) : null;
     }
     case 'query':
     case 'path':
@@ -51,12 +52,14 @@ export function findSwitch(server: Server, { kind, name }: Pick<Switch, 'kind' |
   }
 }
 
+const one = (value: string | null, word: Word): Use => ({ value, word, named: word });
+
 function inUrl(url: Word, kind: 'query' | 'path', name: string): Use | null {
   const mark = url.value.indexOf('?');
   if (kind === 'path') {
     const path = mark < 0 ? url.value : url.value.slice(0, mark);
     const at = path.indexOf(name);
-    return at < 0 ? null : { value: '', written: name, word: part(url, at, at + name.length) };
+    return at < 0 ? null : one('', part(url, at, at + name.length));
   }
   if (mark < 0) return null;
   let from = mark + 1;
@@ -65,7 +68,7 @@ function inUrl(url: Word, kind: 'query' | 'path', name: string): Use | null {
     const key = equals < 0 ? pair : pair.slice(0, equals);
     if (key === name) {
       const value = equals < 0 ? '' : pair.slice(equals + 1);
-      return { value, written: `?${pair}`, word: part(url, from, from + pair.length) };
+      return one(value, part(url, from, from + pair.length));
     }
     from += pair.length + 1;
   }
@@ -87,4 +90,17 @@ export function hasValue(use: Use | null, { kind, values }: Switch): boolean {
   if (values.length === 0) return isSet(use, kind);
   const given = use.value.toLowerCase().split(/[\s,;]+/);
   return values.some(value => given.includes(value.toLowerCase()));
+}
+
+/** The switch as a person would write it, with the value that it names; never with another, which may be anything. */
+export function switchText({ kind, name, values }: Switch, use: Use): string {
+  const given = (use.value ?? '').toLowerCase().split(/[\s,;]+/);
+  const value = values.find(item => given.includes(item.toLowerCase()));
+  if (value === undefined) return kind === 'query' ? `?${name}` : name;
+  return kind === 'header' ? `${name}: ${value}` : kind === 'query' ? `?${name}=${value}` : `${name}=${value}`;
+}
+
+/** Where to point: at the value that does it, or at the switch where any value does. */
+export function switchWord({ values }: Switch, use: Use): Word {
+  return values.length > 0 ? use.word : use.named;
 }

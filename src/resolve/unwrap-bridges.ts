@@ -1,13 +1,14 @@
 // Bridges: programs that speak MCP on one side and pass it on to another server.
 import type { Pair, Word } from './launch-types.ts';
 import { splitPosix } from './shell-posix.ts';
+import { bareUrl } from './specs.ts';
 import { type Next, type Trail, type Unwrap, hop, local, reach } from './trail.ts';
 import { part, readOptions } from './words.ts';
 
 const URL_LIKE = /^(?:https?|wss?):\/\//i;
 
 function remote(word: Word, args: readonly Word[], trail: Trail, program: string): Next {
-  return reach(trail, { ...local('unknown', word.value, word), kind: 'url' }, program, args);
+  return reach(trail, { ...local('unknown', bareUrl(word.value), word), kind: 'url' }, program, args);
 }
 
 /** `Name: value` of an HTTP header. */

@@ -1,7 +1,7 @@
 // Python's runners: uvx, uv run, uv tool run, pipx run, python -m and file.
 import type { Option, Word } from './launch-types.ts';
 import { CARRIERS } from './carriers.ts';
-import { pypiName, pypiSpec } from './specs.ts';
+import { bareUrl, pypiName, pypiSpec } from './specs.ts';
 import { type Next, type Trail, type Unwrap, hop, local, pass, reach } from './trail.ts';
 import { hasOption, readOptions } from './words.ts';
 
@@ -124,6 +124,6 @@ export const mcpCli: Unwrap = (words, trail, program) => {
   hop(trail, 'interpreter', program, words[0]!, options);
   const [first, ...args] = rest;
   if (!first) return reach(trail, local('unknown', program, words[0]!), program, []);
-  if (/^https?:\/\//.test(first.value)) return reach(trail, { ...local('path', first.value, first), kind: 'url' }, program, args);
+  if (/^https?:\/\//.test(first.value)) return reach(trail, { ...local('path', bareUrl(first.value), first), kind: 'url' }, program, args);
   return reach(trail, local('path', first.value, first), program, args);
 };

@@ -1,7 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Hop } from '../../resolve/launch-types.ts';
-import { placeOf } from '../../resolve/words.ts';
+import { placeOf, programName } from '../../resolve/words.ts';
 import { codeHop, dangerOf } from './shared/danger.ts';
 
 export default defineRule({
@@ -39,7 +39,11 @@ export default defineRule({
     const data = { server: server.name, client: server.format.name, shell: hop.program };
     const only = commands.length === 1 ? commands[0]!.words.find(({ value }) => value !== 'exec') : undefined;
     if (only && !commands[0]!.substitution)
-      report({ ...placeOf(server, first), message: 'simple', data: { ...data, program: only.value } });
+      report({
+        ...placeOf(server, first),
+        message: 'simple',
+        data: { ...data, program: only.value.length > 80 ? programName(only.value).slice(0, 80) : only.value },
+      });
     else report({ ...placeOf(server, first), message: 'script', data: { ...data, count: commands.length } });
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import { knownServer } from '../../resolve/known.ts';
-import { findSwitch, hasValue } from '../../resolve/switches.ts';
+import { findSwitch, hasValue, switchText, switchWord } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { readsOnly } from './shared/narrowing.ts';
 
@@ -47,11 +47,11 @@ export default defineRule({
       if (!use || !hasValue(use, widening)) continue;
       const severity = calm || known!.confidence === 'low' ? 'low' : widening.weight;
       report({
-        ...placeOf(server, use.word),
+        ...placeOf(server, switchWord(widening, use)),
         message: 'known',
         severity,
         confidence: known!.confidence,
-        data: { ...data, means: widening.means, written: use.written },
+        data: { ...data, means: widening.means, written: switchText(widening, use) },
       });
       return;
     }
@@ -64,7 +64,7 @@ export default defineRule({
         message: 'usual',
         severity: 'low',
         confidence: 'medium',
-        data: { ...data, written: use.written },
+        data: { ...data, written: switchText(usual, use) },
       });
       return;
     }

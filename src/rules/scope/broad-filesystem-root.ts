@@ -5,7 +5,7 @@ import { PLACE_WORDS, type PlaceKind, placeKind } from '../../resolve/host-paths
 import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
-import { findSwitch, hasValue } from '../../resolve/switches.ts';
+import { findSwitch, hasValue, switchText, switchWord } from '../../resolve/switches.ts';
 import { part, placeOf, spanOf, wordOf } from '../../resolve/words.ts';
 
 const FLAG =
@@ -55,8 +55,12 @@ export default defineRule({
       if (widening.opens !== 'files') continue;
       const use = findSwitch(server, widening);
       if (!use || !hasValue(use, widening)) continue;
-      const place = { ...placeOf(server, use.word), severity: widening.weight, confidence: known!.confidence };
-      report({ ...place, message: 'open', data: { ...data, means: widening.means, written: use.written } });
+      const place = { ...placeOf(server, switchWord(widening, use)), severity: widening.weight, confidence: known!.confidence };
+      report({
+        ...place,
+        message: 'open',
+        data: { ...data, means: widening.means, written: switchText(widening, use) },
+      });
       return;
     }
   },

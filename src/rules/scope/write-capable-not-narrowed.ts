@@ -2,7 +2,7 @@ import type { Server } from '../../core/model.ts';
 import { defineRule, type Place } from '../../core/rule.ts';
 import { type KnownServer, type Need, knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
-import { findSwitch, hasValue, isSet } from '../../resolve/switches.ts';
+import { findSwitch, hasValue, isSet, switchText, switchWord } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { listedByClient } from './shared/narrowing.ts';
 
@@ -44,11 +44,11 @@ export default defineRule({
       if (!use || !hasValue(use, widening)) continue;
       widened = true;
       report({
-        ...placeOf(server, use.word),
+        ...placeOf(server, switchWord(widening, use)),
         message: widening.opens === 'write' ? 'widened' : 'session',
         severity: confidence === 'low' ? 'low' : widening.weight,
         confidence,
-        data: { ...data, written: use.written, means: widening.means },
+        data: { ...data, written: switchText(widening, use), means: widening.means },
       });
     }
     // A registry says what a package is; how narrow it is started is for whoever starts it.

@@ -1,5 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
-import { isLoopback } from '../../resolve/endpoints.ts';
+import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { placeOf } from '../../resolve/words.ts';
 
@@ -47,7 +47,7 @@ export default defineRule({
           ...placeOf(server, spec),
           message: plain ? 'plain' : 'archive',
           severity: plain ? 'high' : 'medium',
-          data: { ...data, name },
+          data: { ...data, name: hostOf(name) ?? 'an address' },
         });
       }
     }
@@ -57,7 +57,8 @@ export default defineRule({
 /** The same source at one commit, in the runner's own manner. */
 function pinned(name: string, written: string, runner: string): string {
   if (runner === 'nix run') return `github:${name.split('/').slice(3).join('/')}/<commit>`;
-  if (!/^(?:uv|pipx)/.test(runner)) return `${written.replace(/#.*$/s, '')}#<commit>`;
+  if (!/^(?:uv|pipx)/.test(runner))
+    return `${/^(?:[a-z]{3,9}:)?[\w.-]{1,100}\/[\w.-]{1,100}(?=#|$)/.exec(written)?.[0] ?? `git+${name}`}#<commit>`;
   const folder = /#subdirectory=[^&]{1,200}/.exec(written)?.[0] ?? '';
   return `git+${name}@<commit>${folder}`;
 }

@@ -1,9 +1,13 @@
 import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
-import { findSwitch } from '../../resolve/switches.ts';
+import { findSwitch, hasValue, switchText } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
 
-const OFF = /^(?:0|false|no|off)$/i;
+const OFF = ['0', 'false', 'no', 'off'];
+const CHECKS = [
+  { kind: 'env', name: 'DOCKER_CONTENT_TRUST', values: OFF },
+  { kind: 'flag', name: '--verify-signatures', values: OFF },
+] as const;
 
 export default defineRule({
   id: 'mutable-or-unverified-artifact',
@@ -39,13 +43,16 @@ export default defineRule({
     const untrusted = options.find(({ name, value }) => name === '--disable-content-trust' && value !== 'false');
     if (untrusted)
       report({ ...placeOf(server, untrusted.word), message: 'signature', severity: 'low', data: { ...data, written: untrusted.name } });
-    const checks = [
-      findSwitch(server, { kind: 'env', name: 'DOCKER_CONTENT_TRUST' }),
-      launch.name === 'docker-mcp' ? findSwitch(server, { kind: 'flag', name: '--verify-signatures' }) : null,
-    ];
-    for (const use of checks) {
-      if (use?.value && OFF.test(use.value))
-        report({ ...placeOf(server, use.word), message: 'signature', severity: 'medium', data: { ...data, written: use.written } });
+    for (const check of CHECKS) {
+      if (check.kind === 'flag' && launch.name !== 'docker-mcp') continue;
+      const use = findSwitch(server, check);
+      if (!use || !hasValue(use, check)) continue;
+      report({
+        ...placeOf(server, use.word),
+        message: 'signature',
+        severity: 'medium',
+        data: { ...data, written: switchText(check, use) },
+      });
     }
   },
 });

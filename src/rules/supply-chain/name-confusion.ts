@@ -1,7 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
-import { servers } from '../../generated/servers.ts';
 import { inventedNames, type LookAlike, otherEcosystemNames } from '../../generated/supply.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
+import { knownServers } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { pypiName } from '../../resolve/specs.ts';
 import { placeOf } from '../../resolve/words.ts';
@@ -67,7 +67,7 @@ function nearest(kind: 'npm' | 'pypi', name: string): { meant: string; vendor: s
   if (!well || !names) {
     well = new Map();
     names = new Set();
-    for (const { packages, vendor, confidence } of servers()) {
+    for (const { packages, vendor, confidence } of knownServers()) {
       for (const ecosystem of ['npm', 'pypi'] as const) {
         for (const written of packages[ecosystem] ?? []) {
           const known = ecosystem === 'pypi' ? pypiName(written) : written;
