@@ -4,6 +4,7 @@ import { Secret } from '../core/secret.ts';
 import type { Source, Span } from '../core/source.ts';
 import { type Hit, inspect } from './inspect.ts';
 import { type Spot, spotsOf } from './places.ts';
+import { Stretches } from './overlap.ts';
 import { inBrokenText, inComment } from './raw.ts';
 import { isPublished } from './published.ts';
 
@@ -23,12 +24,17 @@ interface Found {
 export function findCredentials(file: ConfigFile): Credential[] {
   const { source } = file;
   if (!source || (file.state === 'skipped' && file.reading.servers.length === 0)) return [];
-  const found = new Map<number, Found>();
+  const found = new Set<Found>();
+  const taken = new Stretches<Found>();
   const keep = (one: Found) => {
-    const other = [...overlapping(found, one.span)];
-    if (other.some(held => weight(held) >= weight(one))) return;
-    for (const held of other) found.delete(held.span.start);
-    found.set(one.span.start, one);
+    const others = taken.meeting(one.span);
+    if (others.some(held => weight(held) >= weight(one))) return;
+    for (const held of others) {
+      found.delete(held);
+      taken.remove(held.span, held);
+    }
+    found.add(one);
+    taken.add(one.span, one);
   };
   const spots = spotsOf(file);
   for (const spot of spots) for (const one of inSpot(spot)) keep(one);
@@ -40,8 +46,8 @@ export function findCredentials(file: ConfigFile): Credential[] {
   for (const { span, document } of brokenParts(file, source)) {
     for (const hit of inBrokenText(source, span)) keep({ hit, span: spanOf(hit), spot: null, place: hit.place ?? 'raw-text', document });
   }
-  copies(source, [...found.values()], spots, keep);
-  return [...found.values()]
+  copies(source, [...found], spots, keep);
+  return [...found]
     .sort((a, b) => a.span.start - b.span.start)
     .filter((one, _, all) => !isCompanion(one, all))
     .map(one => credential(file, source, one));
@@ -142,10 +148,6 @@ function credential(file: ConfigFile, source: Source, { hit, span, spot, place, 
     path: spot?.path ?? null,
     revoke: hit.kind.revoke ?? null,
   };
-}
-
-function* overlapping(found: ReadonlyMap<number, Found>, span: Span): Generator<Found> {
-  for (const one of found.values()) if (one.span.start < span.end && span.start < one.span.end) yield one;
 }
 
 function weight({ hit, spot }: Found): number {

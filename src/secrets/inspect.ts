@@ -1,6 +1,7 @@
 import { type Part, parts } from '../resolve/references.ts';
 import { carriedBy, part, rootSpan, type View } from './carriers.ts';
 import { decide, judge, type Surroundings, type Verdict } from './decide.ts';
+import { Stretches } from './overlap.ts';
 import { matchAll } from './patterns.ts';
 import { inConnectionStrings, inUrls, type UrlHit } from './url.ts';
 import { isPublished } from './published.ts';
@@ -93,9 +94,11 @@ function isInUrl(text: string, at: number): boolean {
 function mostSpecific(hits: readonly Hit[]): Hit[] {
   const best = hits.toSorted((a, b) => rank(b) - rank(a) || a.end - a.start - (b.end - b.start) || a.start - b.start);
   const kept: Hit[] = [];
+  const taken = new Stretches<Hit>();
   for (const hit of best) {
-    const clash = kept.find(other => hit.start < other.end && other.start < hit.end);
-    if (!clash) kept.push(hit);
+    if (taken.meeting(hit).length > 0) continue;
+    taken.add(hit, hit);
+    kept.push(hit);
   }
   return kept.sort((a, b) => a.start - b.start);
 }

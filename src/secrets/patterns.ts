@@ -1,5 +1,6 @@
 import { KINDS } from '../generated/secrets.ts';
 import type { Kind } from './kinds.ts';
+import { Stretches } from './overlap.ts';
 import { hits } from './prefilter.ts';
 import { prove, type Proof } from './proofs.ts';
 
@@ -134,12 +135,10 @@ function withoutOverlaps(found: Match[]): Match[] {
   if (found.length < 2) return found;
   const best = found.toSorted((a, b) => rank(b) - rank(a) || length(b) - length(a) || a.start - b.start);
   const kept: Match[] = [];
-  const taken = new Set<number>();
+  const taken = new Stretches<Match>();
   for (const match of best) {
-    let free = true;
-    for (let at = match.outer.start; at < match.outer.end && free; at++) free = !taken.has(at);
-    if (!free) continue;
-    for (let at = match.outer.start; at < match.outer.end; at++) taken.add(at);
+    if (taken.meeting(match.outer).length > 0) continue;
+    taken.add(match.outer, match);
     kept.push(match);
   }
   return kept.sort((a, b) => a.start - b.start);

@@ -1,5 +1,5 @@
 import type { ConfigFile, CredentialPlace, Server, Slot } from '../core/model.ts';
-import { type Document, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
+import { type Document, entry, get, type Node, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
 
 /** A scalar to look at, with all that its place says. */
 export interface Spot {
@@ -62,17 +62,43 @@ export function spotsOf(file: ConfigFile): Spot[] {
     if (document) push({ document, server: null, slot, ...ofSlot(slot) });
   }
   for (const document of file.documents) {
-    for (const { node, path } of scalars(document.root)) {
-      const key = path.findLast(step => typeof step === 'string') as string | undefined;
-      const inList = typeof path.at(-1) === 'number';
-      const rule = path.includes('permissions') || path.includes('allow') || path.includes('allowedTools');
-      const name = inList ? null : (key ?? null);
-      const home = path.findLast(step => typeof step === 'string' && /^(?:env|environment|headers|http_headers)$/.test(step));
-      const place = rule ? 'permission-rule' : home === undefined ? 'setting' : home === 'env' || home === 'environment' ? 'env' : 'header';
-      push({ document, server: null, slot: null, node, path, name, place, firm: home !== undefined && !rule, isArgument: false });
-    }
+    for (const { node, path } of scalars(document.root)) push(elsewhere(document, node, path));
+    for (const { node, path } of longKeys(document.root)) push({ ...elsewhere(document, node, path), name: null, firm: false });
   }
   return spots;
+}
+
+/** A scalar that neither a server nor the format speaks for. */
+function elsewhere(document: Document, node: StringNode | ScalarNode, path: Path): Spot {
+  const rule = path.includes('permissions') || path.includes('allow') || path.includes('allowedTools');
+  const home = path.findLast(step => typeof step === 'string' && /^(?:env|environment|headers|http_headers)$/.test(step));
+  const isEnv = home === 'env' || home === 'environment' || document.syntax === 'dotenv';
+  const place = rule ? 'permission-rule' : isEnv ? 'env' : home === undefined ? 'setting' : 'header';
+  const firm = (isEnv || home !== undefined) && !rule;
+  return { document, server: null, slot: null, node, path, name: nameAt(document, path), place, firm, isArgument: false };
+}
+
+/** The key in front of a value, or what stands beside it in `{ "name": …, "value": … }`; an item of a list has none. */
+function nameAt(document: Document, path: Path): string | null {
+  const key = path.at(-1);
+  if (typeof key !== 'string') return null;
+  if (key !== 'value' && key !== 'default') return key;
+  const map = get(document.root, ...path.slice(0, -1));
+  for (const beside of ['name', 'key', 'id']) {
+    const node = entry(map, beside)?.value;
+    if (node?.kind === 'string') return node.value;
+  }
+  return key;
+}
+
+/** Keys that are long enough to be a token that was put in the wrong place. */
+function* longKeys(node: Node | undefined, path: Path = []): Generator<{ node: StringNode; path: Path }> {
+  if (node?.kind === 'map') {
+    for (const { key, value } of node.entries) {
+      if (key.value.length >= 20) yield { node: key, path: [...path, key.value] };
+      yield* longKeys(value, [...path, key.value]);
+    }
+  } else if (node?.kind === 'seq') for (const [index, item] of node.items.entries()) yield* longKeys(item, [...path, index]);
 }
 
 function ofSlot(slot: Slot): Pick<Spot, 'node' | 'path' | 'name' | 'place' | 'firm' | 'isArgument'> {

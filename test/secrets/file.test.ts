@@ -83,6 +83,22 @@ test('a value that was found is found again wherever it stands', () => {
   expect(found(content).map(one => one.path?.join('/'))).toEqual(['mcpServers/n8n/env/N8N_API_KEY', 'history/0/display']);
 });
 
+test('a name beside a value, a key that is a token, and variables of a dotenv file', async () => {
+  const token = sample('groq-key').slice(4, 44);
+  expect(
+    found({
+      headers: [
+        { name: 'X-Api-Key', value: token },
+        { name: 'Accept', value: token },
+      ],
+    }).map(one => one.path?.join('/')),
+  ).toEqual(['headers/0/value', 'headers/1/value']);
+  expect(found({ a: [{ name: 'X-Api-Key', value: token }] }).map(one => one.kind)).toEqual(['generic-api-key']);
+  expect(found({ a: { [sample('groq-key')]: true } }).map(one => one.kind)).toEqual(['groq-key']);
+  const text = `DB_PASSWORD=postgres\nODOO_PASSWORD=Rain&Snow\nODOO_URL=https://odoo.acme.io\n`;
+  expect(findCredentials(await fileOf('.env', text, 'dotenv')).map(one => one.kind)).toEqual(['default-password', 'generic-password']);
+});
+
 test('an AWS key id beside its secret key is one credential', () => {
   const id = sample('aws-access-key-id');
   const secret = sample('aws-secret-access-key');
@@ -117,6 +133,14 @@ test('severity follows the kind, the mode, the name and the scope', () => {
   expect(severity({ DATABASE_URL: 'postgres://postgres:postgres@db.acme.io/x' })).toEqual(['medium']);
   const { file } = configFile(env({ A: sample('github-pat-classic') }));
   expect(findCredentials({ ...file, scope: 'docs', reading: { ...file.reading, servers: [] } }).map(severityOf)).toEqual(['medium']);
+});
+
+test('a file full of tokens takes time in proportion', () => {
+  const tokens = Array.from({ length: 4000 }, (_, index) => sample('github-pat-classic', index));
+  const start = process.cpuUsage();
+  expect(found({ list: tokens })).toHaveLength(4000);
+  expect(found({ text: tokens.join(' ') })).toHaveLength(4000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(6000);
 });
 
 test('hostile text: nothing throws, spans stay inside, and time stays in bounds', () => {

@@ -2,7 +2,7 @@ import type { Label } from '../../core/finding.ts';
 import type { Credential } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { ruleOf } from '../../secrets/assign.ts';
-import { plainName } from '../secrets/shared/advice.ts';
+import { plainName, short } from '../secrets/shared/advice.ts';
 
 export default defineRule({
   id: 'shared-credential',
@@ -25,14 +25,14 @@ export default defineRule({
       const related: Label[] = others.map(({ source, span, server }) => ({
         source,
         span,
-        text: server ? `also in \`${server.name}\`` : 'also here',
+        text: server ? `also in \`${short(server.name)}\`` : 'also here',
       }));
       const { span, source, path, server } = first;
       const credential = { kind: first.kind, class: first.class, secret: first.secret };
       const place = { at: span, source, path, server, related, credential, confidence: first.confidence };
       const name = plainName(first);
       if (servers.length > 1) {
-        const listed = servers.slice(0, 4).map(one => `\`${one.slice(0, 60)}\``);
+        const listed = servers.slice(0, 4).map(one => `\`${short(one)}\``);
         const more = servers.length > 4 ? ` and ${servers.length - 4} more` : '';
         report({
           ...place,

@@ -4,6 +4,7 @@ import { inner } from '../../../core/node.ts';
 import type { Place } from '../../../core/rule.ts';
 import { severityOf } from '../../../secrets/assign.ts';
 import { kindOf } from '../../../secrets/kinds.ts';
+import { matchAll } from '../../../secrets/patterns.ts';
 
 /** The parts of a report that all rules about one credential share. */
 export function placeOf(credential: Credential): Place & {
@@ -107,10 +108,10 @@ function isWhole({ slot, span }: Credential): boolean {
 /** The variable to keep it in: the one that is here, the usual one of the kind, or one after the server. */
 export function variableOf({ slot, server, kind, place }: Credential): string {
   const key = slot?.key ?? '';
-  if (slot?.where === 'env' && /^[A-Za-z_][A-Za-z0-9_]{1,60}$/.test(key)) return key;
+  if (slot?.where === 'env' && /^[A-Za-z_][A-Za-z0-9_]{1,60}$/.test(key) && short(key) === key) return key;
   const usual = kindOf(kind)?.variables?.[0];
   if (usual) return usual;
-  const base = (server?.name ?? 'MCP')
+  const base = short(server?.name ?? 'MCP')
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
@@ -131,10 +132,11 @@ export function fixOf(credential: Credential): Fix | null {
   return { title: `Replace it by ${reference}`, safe: false, edits: [{ source, span: all, text: reference }] };
 }
 
-/** Names come from scanned text: short, and on one line. */
+/** Names come from scanned text: on one line, short, and without a token that was put in the place of a name. */
 export function short(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  const line = text.replace(/[\u0000-\u001f\u007f`]/g, ' ');
+  let line = text.slice(0, 4096).replace(/[\u0000-\u001f\u007f`]/g, ' ');
+  for (const { kind, value } of matchAll(line)) line = line.replaceAll(value, `${kind.mask ?? ''}…`);
   return line.length > 60 ? line.slice(0, 57) + '…' : line;
 }
 
