@@ -27,6 +27,8 @@ export default defineRule({
   },
   messages: {
     fixed: '`{server}` in {client} runs `{name}` {version}, which has a known flaw: {what} ({ids}). Write version {fixed} or a later one.',
+    defeats:
+      '`{server}` in {client} runs `{name}` {version}, which has a known flaw: {what} ({ids}). Do not rely on {defeats}, and write version {fixed} or a later one.',
     unfixed: '`{server}` in {client} runs `{name}`, for which no release is known without this flaw: {what} ({ids}). Use another server.',
   },
   server(server, { report }) {
@@ -42,14 +44,15 @@ export default defineRule({
       const severity = capped ? 'high' : worst.severity;
       const place = { ...placeOf(server, spec), severity, confidence: worst.confidence };
       const fixed = held.every(item => item.fixed.length > 0) ? newest(held.flatMap(item => newest(item.fixed) ?? [])) : null;
-      if (fixed !== null && artifact.version !== null) {
-        report({
-          ...place,
-          message: 'fixed',
-          data: { ...data, version: artifact.version, fixed, ids },
-          fix: fixOf(server, artifact, fixed),
-        });
-      } else report({ ...place, message: 'unfixed', data: { ...data, ids } });
+      if (fixed === null || artifact.version === null) {
+        report({ ...place, message: 'unfixed', data: { ...data, ids } });
+        continue;
+      }
+      const fix = fixOf(server, artifact, fixed);
+      const firm = { ...data, version: artifact.version, fixed, ids };
+      const defeats = held.find(item => item.defeats !== null)?.defeats;
+      if (defeats) report({ ...place, message: 'defeats', data: { ...firm, defeats }, fix });
+      else report({ ...place, message: 'fixed', data: firm, fix });
     }
   },
 });
