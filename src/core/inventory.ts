@@ -183,6 +183,8 @@ export interface CarriedCredential {
   readonly type: CredentialType;
   /** Name of the variable, input, address, file; for a literal the name of its kind. */
   readonly name: string;
+  /** Variables, headers and flags that take it, sorted. */
+  readonly keys: readonly string[];
   /** Of a literal only. */
   readonly literal: LiteralFacts | null;
   readonly places: readonly { readonly file: string; readonly line: number; readonly column: number }[];

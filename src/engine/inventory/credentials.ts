@@ -16,6 +16,7 @@ interface Entry {
   readonly type: CredentialType;
   readonly name: string;
   readonly literal: LiteralFacts | null;
+  readonly keys: Set<string>;
   readonly places: { file: string; line: number; column: number }[];
 }
 
@@ -23,9 +24,9 @@ interface Entry {
 export function collectCredentials(files: readonly ConfigFile[], found: readonly Credential[], shown: Shown): Credentials {
   const entries = new Map<string, Entry>();
   const uses = new Map<Server, (Omit<CredentialUse, 'credential'> & { entry: Entry })[]>();
-  const enter = (key: string, make: () => Omit<Entry, 'places'>, source: Source, offset: number): Entry => {
+  const enter = (key: string, make: () => Omit<Entry, 'places' | 'keys'>, source: Source, offset: number): Entry => {
     let entry = entries.get(key);
-    if (!entry) entries.set(key, (entry = { ...make(), places: [] }));
+    if (!entry) entries.set(key, (entry = { ...make(), keys: new Set(), places: [] }));
     const place = { file: source.path, ...source.position(offset) };
     if (!entry.places.some(({ file, line, column }) => file === place.file && line === place.line && column === place.column)) {
       entry.places.push(place);
@@ -33,6 +34,7 @@ export function collectCredentials(files: readonly ConfigFile[], found: readonly
     return entry;
   };
   const use = (server: Server, one: Omit<CredentialUse, 'credential'> & { entry: Entry }): void => {
+    if (one.key !== null) one.entry.keys.add(one.key);
     const list = uses.get(server);
     if (!list) uses.set(server, [one]);
     else if (!list.some(({ entry, key }) => entry === one.entry && key === one.key)) list.push(one);
@@ -66,6 +68,7 @@ export function collectCredentials(files: readonly ConfigFile[], found: readonly
       id: `c${index + 1}`,
       type: entry.type,
       name: entry.name,
+      keys: [...entry.keys].toSorted(compare),
       literal: entry.literal,
       places: entry.places,
     })),

@@ -10,6 +10,7 @@ export const RENDERERS: Readonly<Record<string, () => Promise<InventoryRenderer>
     text: async () => (await import('./text.ts')).text,
     json: async () => (await import('./json.ts')).json,
     cyclonedx: async () => (await import('./cyclonedx.ts')).cyclonedx,
+    html: async () => (await import('./html.ts')).html,
     mermaid: async () => (await import('./mermaid.ts')).mermaid,
   }),
 );

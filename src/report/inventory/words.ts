@@ -1,4 +1,5 @@
 // What an inventory says in words, the same in every output for people. Nothing here is harmless for a target yet.
+import { SEVERITIES } from '../../core/finding.ts';
 import type { CarriedCredential, Inventory, Policy, Place, Service, Target } from '../../core/inventory.ts';
 
 const KINDS: Readonly<Record<Target['kind'], string>> = {
@@ -59,13 +60,17 @@ function isLoose(pin: Place['launch']['pin']): boolean {
   return pin === 'none' || pin === 'latest' || pin === 'range' || pin === 'tag';
 }
 
-/** `TRACKER_TOKEN`, `input tracker-key`, `Anthropic API key in the file`. */
-export function credentialName({ type, name, literal }: CarriedCredential): string {
+/** `TRACKER_TOKEN`, `input tracker-key`, `Anthropic API key in CLAUDE_KEY`. */
+export function credentialName({ type, name, keys, literal }: CarriedCredential): string {
   switch (type) {
     case 'env':
       return name;
     case 'literal':
-      return literal?.class === 'publishable' || literal?.class === 'test' ? `${name} (${literal.class})` : name;
+      return (
+        name +
+        (literal?.class === 'publishable' || literal?.class === 'test' ? ` (${literal.class})` : '') +
+        (keys.length > 0 ? ` in ${keys[0]}${keys.length > 1 ? ` and ${keys.length - 1} more` : ''}` : '')
+      );
     case 'placeholder':
       return `${name} (to be filled in)`;
     case 'env-file':
@@ -78,6 +83,11 @@ export function credentialName({ type, name, literal }: CarriedCredential): stri
 /** True for a credential whose value anybody who reads the file has. */
 export function isExposed({ type, literal }: CarriedCredential): boolean {
   return type === 'literal' && literal !== null && literal.class !== 'publishable' && literal.class !== 'test';
+}
+
+/** Worst first: any finding of one severity outweighs all of the next. */
+export function weightOf({ findings }: Service): number {
+  return SEVERITIES.reduce((sum, severity, index) => sum + Math.min(99, findings[severity]) * 100 ** (3 - index), 0);
 }
 
 /** What a tool switch of this place comes to. */
