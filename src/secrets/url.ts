@@ -89,8 +89,9 @@ function userinfo(info: string, start: number, database: boolean, host: string, 
 /** A password beside a user and a host. */
 function passwordVerdict(value: string, user: string, id: string, host: string): Verdict | null {
   if (value.length < 2 || parts(value).some(part => part.kind === 'reference')) return null;
-  if (host !== '' && isPlaceholder(host)) return null;
-  if (/^(?:host|hostname|server|hostname:port|host:port|example\.(?:com|org|net))(?::|$)/.test(host)) return null;
+  // A made-up host shows a made-up password, unless a machine drew it.
+  const madeUp = host !== '' && (isPlaceholder(host) || /^(?:host|hostname|server|db-host|your-host)(?::|$)/.test(host));
+  if (madeUp && !shapeOf(value).random) return null;
   if (/^(?:x-oauth-basic|x-access-token|oauth2?|token)$/i.test(value)) return null;
   const generic = /^(?:user|username|your_?user|usr|login|myuser|dbuser|db_user|u)$/i.test(user);
   if (generic && /^(?:pass|password|passwd|pwd|pw|secret|p|mypassword|dbpass|db_password)$/i.test(value)) return null;

@@ -36,6 +36,7 @@ describe('stays silent', () => {
     ['CONNECTION_STRING', 'Server=db;Database=app;Trusted_Connection=True;'],
     ['MONGO_URL', 'mongodb://localhost:27017/app'],
     ['DATABASE_URL', 'postgresql://user:password@host:5432/database'],
+    ['DATABASE_URL', 'postgresql://app:letsgo@db.example.com/app'],
     ['DATABASE_URL', 'postgresql://app:[YOUR-DB-PASSWORD]@db.acme.io/app'],
     ['DATABASE_URL', 'postgresql://app:<password>@db.acme.io/app'],
     ['DATABASE_URL', 'postgresql://app:${DB_PASSWORD}@db.acme.io/app'],
