@@ -24,6 +24,8 @@ export default defineRule({
   messages: {
     simple:
       '`{server}` in {client} starts `{program}` through `{shell}`, which hides it from allow lists and approval prompts. Write `{program}` as the command and each argument on its own.',
+    dynamic:
+      '`{server}` in {client} starts `{program}` through `{shell}` to have a variable filled in, which hides it from allow lists and approval prompts. Write it in full, or as this client expands it.',
     script:
       '`{server}` in {client} starts through a `{shell}` line of {count} commands, which hides the program from allow lists and approval prompts. Use `cwd` and `env`, or a script in the repository.',
   },
@@ -38,13 +40,11 @@ export default defineRule({
     const first = words[0] ?? hop.at;
     const data = { server: server.name, client: server.format.name, shell: hop.program };
     const only = commands.length === 1 ? commands[0]!.words.find(({ value }) => value !== 'exec') : undefined;
-    if (only && !commands[0]!.substitution)
-      report({
-        ...placeOf(server, first),
-        message: 'simple',
-        data: { ...data, program: only.value.length > 80 ? programName(only.value).slice(0, 80) : only.value },
-      });
-    else report({ ...placeOf(server, first), message: 'script', data: { ...data, count: commands.length } });
+    if (only && !commands[0]!.substitution) {
+      const program = only.value.length > 80 ? programName(only.value).slice(0, 80) : only.value;
+      const message = commands[0]!.words.some(({ dynamic }) => dynamic) ? 'dynamic' : 'simple';
+      report({ ...placeOf(server, first), message, data: { ...data, program } });
+    } else report({ ...placeOf(server, first), message: 'script', data: { ...data, count: commands.length } });
   },
 });
 

@@ -32,7 +32,9 @@ export default defineRule({
   },
   server(server, { report }) {
     const known = knownServer(server);
-    if (!known || known.confidence === 'low') return;
+    // Registries and gateways have their own ways to bring a variable in.
+    const { kind } = server.format;
+    if (!known || known.confidence === 'low' || kind === 'registry' || kind === 'server' || kind === 'gateway') return;
     const launch = launchOf(server);
     const data = { server: server.name, client: server.format.name };
     for (const narrow of known.narrow) {
