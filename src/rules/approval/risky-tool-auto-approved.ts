@@ -2,7 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import type { Control } from '../../core/model.ts';
 import { inner, type Node, type Path } from '../../core/node.ts';
 import { type KnownServer, knownServer } from '../../resolve/known.ts';
-import { weighed } from '../network/shared/weight.ts';
+import { clientOf, weighed } from '../network/shared/weight.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
 const VERBS: readonly (readonly [RegExp, string])[] = [
@@ -55,8 +55,8 @@ export default defineRule({
     'safe-mcp': ['SAFE-T1302'],
   },
   messages: {
-    server: '{client} runs {tools} of `{server}` without asking, which can {what}. Take it out of `{key}`.',
-    all: '{client} runs {tools} without asking, which can {what}. Take it out of `{key}`.',
+    server: '{tools} of `{server}` may run in {client} without asking, which can {what}. Take it out of `{key}`.',
+    all: '{tools} may run in {client} without asking, which can {what}. Take it out of `{key}`.',
   },
   file({ reading }, { report }) {
     for (const controls of lists(reading.controls)) {
@@ -77,7 +77,7 @@ export default defineRule({
         severity: weighed(shell ? 'high' : 'medium', control.scope),
       };
       const what = shell ? 'run any command' : WHAT[first.does]!;
-      const data = { client: control.format.name, key: control.key, tools, what };
+      const data = { client: clientOf(control.format), key: control.key, tools, what };
       const servers = control.server ? [control.server.name] : (control.servers ?? []);
       if (servers.length > 0) report({ ...place, message: 'server', data: { ...data, server: servers.join('`, `') } });
       else report({ ...place, message: 'all', data });
@@ -127,7 +127,8 @@ function knownTo({ tools }: KnownServer, tool: string): string | null {
   const name = tool.slice(tool.lastIndexOf('/') + 1);
   if (tools.read?.includes(name)) return 'reads';
   if (tools.exec?.includes(name)) return 'runs';
-  if (tools.destructive?.includes(name)) return 'destroys';
+  // Writing to a file overwrites, but is what people let an agent do all day.
+  if (tools.destructive?.includes(name)) return /^(?:edit|write|move|update|create|add|set|rename)[_A-Z]/.test(name) ? null : 'destroys';
   return tools.admin?.includes(name) ? 'administers' : null;
 }
 

@@ -2,7 +2,7 @@ import type { Severity } from '../../core/finding.ts';
 import type { Control } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { knownServer } from '../../resolve/known.ts';
-import { weighed } from '../network/shared/weight.ts';
+import { clientOf, weighed } from '../network/shared/weight.ts';
 
 export default defineRule({
   id: 'wildcard-auto-approve',
@@ -33,7 +33,7 @@ export default defineRule({
       server,
       severity: weighed(severityOf(control), control.scope),
     };
-    const data = { client: control.format.name, key: control.key, value: control.value, advice: adviceFor(control) };
+    const data = { client: clientOf(control.format), key: control.key, value: control.value, advice: adviceFor(control) };
     const named = server ? [server.name] : servers;
     if (named.length > 0) report({ ...place, message: 'server', data: { ...data, server: named.join('`, `') } });
     else report({ ...place, message: 'all', data });

@@ -2,7 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import type { Edit } from '../../core/finding.ts';
 import type { ConfigFile } from '../../core/model.ts';
 import type { Document, Problem } from '../../core/node.ts';
-import { weighed } from '../network/shared/weight.ts';
+import { clientOf, weighed } from '../network/shared/weight.ts';
 import { shownName } from './shared/names.ts';
 
 const LOOSE = new Set<Problem['code']>(['comment', 'trailing-comma', 'not-strict']);
@@ -20,15 +20,15 @@ export default defineRule({
     many: 'This file does not parse, so {client} cannot use it as it is: {problem} Mend this and {more} more; until then only parts of it could be checked.',
     duplicate:
       'The key `{key}` stands here twice, and the last one wins. Remove one: a reader looks at the first, the program takes the last.',
-    loose: '{client} may refuse this file: {problem} Remove it, with {more} more like it.',
-    'loose-once': '{client} may refuse this file: {problem} Remove it.',
+    loose: 'In {client} this file may not load: {problem} Remove it, with {more} more like it.',
+    'loose-once': 'In {client} this file may not load: {problem} Remove it.',
   },
   file(file, { report }) {
     // Nothing is known to read these files, or a person is the one who reads the page.
     if (file.state === 'skipped' || file.state === 'unsupported') return;
     for (const document of file.documents) {
       if (document.within === 'fence') continue;
-      const client = file.format && file.format.kind !== 'generic' ? file.format.name : 'its client';
+      const client = file.format ? clientOf(file.format) : 'the client';
       const place = (problem: Problem) => ({ at: problem.span, source: document.source, path: null });
       const errors = document.problems.filter(({ level }) => level === 'error');
       const [first] = errors;

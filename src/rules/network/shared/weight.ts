@@ -1,3 +1,4 @@
+import type { FormatInfo } from '../../../core/format.ts';
 import type { Severity } from '../../../core/finding.ts';
 import type { Scope, Server } from '../../../core/model.ts';
 
@@ -14,4 +15,9 @@ export function weighed(severity: Severity, scope: Scope, enabled = true): Sever
 
 export function weighedFor(server: Server, severity: Severity): Severity {
   return weighed(severity, server.scope, server.enabled);
+}
+
+/** The client in a sentence; a file that is only plainly of MCP belongs to one that is not known. */
+export function clientOf({ kind, name }: FormatInfo): string {
+  return kind === 'generic' ? 'the client' : name;
 }
