@@ -8,13 +8,13 @@ import { rolldown } from 'rolldown';
 import { transformSync } from 'rolldown/utils';
 
 const SELDOM =
-  /\/(?:node_modules\/(?!commander\/|chalk\/)|src\/(?:generated\/pages|syntax\/(?:yaml|toml|markdown|dotenv|edit)|report\/(?!index|text|frame|masking|places|sanitise|reporter)|cli\/(?:completion-scripts)|engine\/(?:fix|diff)))/;
+  /\/(?:node_modules\/(?!commander\/|chalk\/)|src\/(?:generated\/(?:pages|validators\/)|syntax\/(?:yaml|toml|markdown|dotenv|edit)|report\/(?!index|text|frame|masking|places|sanitise|reporter)|cli\/(?:completion-scripts)|engine\/(?:fix|diff)))/;
 
 /** Tables are read several times faster as JSON in a string than as program text. */
 const tables = {
   name: 'tables',
   transform: {
-    filter: { id: /\/src\/generated\/secrets\.ts$/ },
+    filter: { id: /\/src\/generated\/(?:secrets|supply)\.ts$/ },
     async handler(code, id) {
       const { code: plain } = transformSync(id, code);
       const data = await import(`data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`);

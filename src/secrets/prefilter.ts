@@ -22,10 +22,12 @@ function build(): Filter {
   const literals = [...own.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   const kinds = new Map<string, readonly Kind[]>();
   for (const literal of literals) {
-    kinds.set(
-      literal,
-      literals.filter(other => literal.startsWith(other)).flatMap(other => own.get(other)!),
-    );
+    const begun: Kind[] = [];
+    for (let length = literal.length; length > 0; length--) {
+      const held = own.get(literal.slice(0, length));
+      if (held) begun.push(...held);
+    }
+    kinds.set(literal, begun);
   }
   return { expression: new RegExp(literals.map(escape).join('|'), 'g'), kinds };
 }
