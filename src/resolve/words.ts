@@ -1,5 +1,5 @@
 import type { Server, Slot } from '../core/model.ts';
-import { within } from '../core/node.ts';
+import { inner, within } from '../core/node.ts';
 import type { Place } from '../core/rule.ts';
 import type { Span } from '../core/source.ts';
 import { cutter } from './cutter.ts';
@@ -17,8 +17,10 @@ export function part(word: Word, start: number, end: number = word.value.length)
 
 /** Where a word stands in the source, quotes of the file not included. */
 export function spanOf(word: Word): Span {
-  const { node } = word.slot;
-  return node.kind === 'string' && word.end > word.start ? within(node, word.start, word.end) : node.span;
+  const { node, value } = word.slot;
+  // A format may mean another text than the one that stands there: `docker` for a bare image.
+  if (node.kind !== 'string' || node.value !== value || word.end <= word.start) return inner(node);
+  return within(node, word.start, word.end);
 }
 
 /** From the first word's start to the last one's end; words of one source. */

@@ -63,7 +63,8 @@ function lostWhere(server: Server, launch: Launch, { kind, name }: Narrowing): '
   if (kind !== 'env' || !server.env.some(({ key }) => key === name)) return null;
   if (launch.kind === 'url') return launch.hops.length === 0 ? 'remote' : null;
   const { container } = launch;
-  if (!container) return null;
+  // Where the file names an image only, its platform makes the container and gives it the variables.
+  if (!container || server.command?.node.value !== server.command?.value) return null;
   const passed = launch.env.some(pair => pair.name === name) || container.options.some(option => /^--env-(?:file|host)$/.test(option.name));
   return passed ? null : 'container';
 }
