@@ -5,6 +5,7 @@ import { candidatesFor } from './candidates.ts';
 import { listGit, workTreeOf } from './git.ts';
 import { homeFiles } from './home.ts';
 import type { Candidate } from './load.ts';
+import type { ReadResult } from './read.ts';
 import { isHeavy, walk } from './walk.ts';
 
 export type PatternSearch = (path: string) => string | null;
@@ -37,8 +38,12 @@ export interface Found {
   readonly tracked: boolean | null;
   /** Real folder that a link must stay inside; null where the person named the file, or owns it. */
   readonly boundary: string | null;
+  /** Folder that the person named and that it was found in, with a final `/`, relative to the root; '' for the root. */
+  readonly named?: string;
   /** The pattern that leaves it out, or null. */
   readonly excluded: string | null;
+  /** What it holds, where that is not taken from the work tree. */
+  readonly content?: ReadResult;
 }
 export interface Discovery {
   /** Sorted by path, each file once. */
@@ -69,14 +74,23 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
         if (candidates.length === 0 && options.include(full) === null) return;
         if (tracked === false && options.gitignore && isHeavy(name)) return;
         const why = candidates.length === 0 ? 'include' : 'name';
-        add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary });
+        add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary, named: below });
       };
       await list(path, options.gitignore, { wanted, consider }, notices, below);
     } else if (kind === 'absent') {
       notices.push({ level: 'error', message: `${name} does not exist.` });
     } else {
       const boundary = outside ? null : realRoot;
-      add({ path: name, file: path, candidates: candidatesFor(name), why: 'argument', personal: false, tracked: null, boundary });
+      add({
+        path: name,
+        file: path,
+        candidates: candidatesFor(name),
+        why: 'argument',
+        personal: false,
+        tracked: null,
+        boundary,
+        named: name.slice(0, name.lastIndexOf('/') + 1),
+      });
     }
   }
   if (options.home !== null) {
@@ -84,7 +98,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       const known = found.get(file);
       if (known && !known.personal) continue;
       const candidates = known && !known.candidates.includes(candidate) ? [...known.candidates, candidate] : [candidate];
-      add({ path, file, candidates, why: 'name', personal: true, tracked: null, boundary: null });
+      add({ path, file, candidates, why: 'name', personal: true, tracked: null, boundary: null, named: '' });
     }
   }
   return { files: [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), notices };

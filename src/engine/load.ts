@@ -17,6 +17,8 @@ export interface LoadOptions {
   /** Named by the person: read whatever its name is, and say so when it is nothing we know. */
   readonly explicit: boolean;
   readonly tracked: boolean | null;
+  /** Folder that the person named, with a final `/`: that its own name says "example" says nothing of its files. */
+  readonly named?: string;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
     const chosen = choose(document, source.path, candidates, options.explicit);
     if (!chosen) continue;
     format ??= chosen.format;
-    scope = document.within === 'fence' ? 'docs' : scopeOf(source.path, chosen.scope);
+    scope = document.within === 'fence' ? 'docs' : scopeOf(source.path, chosen.scope, options.named ?? '');
     const part = chosen.format.read(document, { path: source.path, scope });
     for (const found of await validate(document, chosen.format, part)) part.problems.push(found);
     append(reading, part);
@@ -102,8 +104,9 @@ function anyFormat(document: Document, path: string): { format: Format; scope: S
 const EXAMPLE = /(?:^|[/._-])(?:examples?|samples?|templates?|dist|fixtures?|testdata|tests?)(?:[/._-]|$)/i;
 const COPY = /\.(?:example|sample|template|dist)$/i;
 /** Files that show how it is done count as examples: their findings weigh less. */
-function scopeOf(path: string, scope: Scope): Scope {
-  return scope === 'project' && (COPY.test(path) || EXAMPLE.test(path.slice(0, path.lastIndexOf('/') + 1))) ? 'example' : scope;
+function scopeOf(path: string, scope: Scope, named: string): Scope {
+  const folders = path.slice(path.startsWith(named) ? named.length : 0, path.lastIndexOf('/') + 1);
+  return scope === 'project' && (COPY.test(path) || EXAMPLE.test(folders)) ? 'example' : scope;
 }
 
 function append(to: Reading, from: Reading): void {

@@ -32,6 +32,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const settings = await settle(options, new Set(catalogue.map(({ id }) => id)));
   const { files: found, notices } = await discover({ ...options, ...patterns(options, settings) });
   const places = new Map(found.map(({ path, file }) => [path, file]));
+  const personal = new Set(found.flatMap(one => (one.personal ? [one.path] : [])));
   const inputs: Input[] = found.map(item => open(item, options.maxSize));
   if (options.stdin) inputs.push(fromStdin(options.stdin));
   const { ownership, governance } = await readEvidenceFiles(options.root, options.manifest ?? settings.config.manifest ?? undefined);
@@ -56,7 +57,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
         state: file.state,
         servers: file.reading.servers.length,
         reason: file.reason,
-        personal: found.some(({ path, personal }) => personal && path === file.path),
+        personal: personal.has(file.path),
       })),
       servers: workspace.servers,
       findings: judged.findings,
@@ -109,6 +110,7 @@ function fromStdin(source: Source): Input {
     personal: false,
     tracked: null,
     boundary: null,
+    named: source.path.slice(0, source.path.lastIndexOf('/') + 1),
     excluded: null,
   };
   return { path: source.path, source, state: 'skipped', reason: '', found, notice: null };
@@ -116,7 +118,12 @@ function fromStdin(source: Source): Input {
 
 async function loadInput({ path, source, state, reason, found }: Input, texts: ReadonlyMap<string, Source>): Promise<ConfigFile | null> {
   const text = texts.get(path) ?? source;
-  if (text) return load(text, found.candidates, { explicit: found.why !== 'name', tracked: found.tracked });
+  if (text)
+    return load(text, found.candidates, {
+      explicit: found.why !== 'name',
+      tracked: found.tracked,
+      ...(found.named === undefined ? {} : { named: found.named }),
+    });
   if (state === 'absent') return null;
   const scope = found.candidates[0]?.pattern.scope ?? 'project';
   return { path, source: null, format: null, scope, state, reason, documents: [], reading: emptyReading(), tracked: found.tracked };
