@@ -76,10 +76,13 @@ function git(word: Word, name: string, ref: string | null): Named {
 function nameless(word: Word): Named {
   return { kind: 'unknown', name: '', version: null, pin: 'none', spec: word, fetched: true };
 }
+/** Digits and letters in turn: names have few such places, and far apart. */
+const turns = (text: string) => text.match(/\d(?=[a-z])|[a-z](?=\d)/gi)?.length ?? 0;
+
 function looksRandom(name: string): boolean {
-  return name
-    .split(/[^A-Za-z0-9]/)
-    .some(piece => piece.length >= 16 && /\d/.test(piece) && (piece.match(/\d[a-z]|[a-z]\d/gi)?.length ?? 0) >= 3);
+  if (name.length < 16) return false;
+  if (name.length >= 20 && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name)) return true;
+  return turns(name) >= 7 || name.split(/[^A-Za-z0-9]/).some(piece => piece.length >= 16 && turns(piece) >= 3);
 }
 
 /** An address without user, query and fragment, which may carry credentials. */

@@ -47,7 +47,7 @@ export const mcpRemote: Unwrap = (words, trail, program) => {
   }
   for (const { name, valueWord } of options) if (name === '--header' && valueWord) trail.headers.push(headerOf(valueWord));
   hop(trail, 'bridge', program, words[0]!, options);
-  const url = positional.find(({ value }) => URL_LIKE.test(value)) ?? positional[0];
+  const url = positional.find(({ value }) => URL_LIKE.test(value)) ?? positional.find(({ value }) => /[$%{]/.test(value));
   const args = options.map(({ word }) => word);
   return url ? remote(url, args, trail, program) : reach(trail, local('unknown', program, words[0]!), program, args);
 };

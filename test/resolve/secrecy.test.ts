@@ -1,16 +1,18 @@
 // Whatever is written where, no message of these rules repeats what may be a credential.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Workspace } from '../../src/core/model.ts';
 import { rules } from '../../src/generated/rules.ts';
 import { serverOf } from './servers.ts';
 
 const OWN = new Set(['scope', 'supply-chain', 'execution']);
-const canaries = [
-  randomBytes(18).toString('hex'),
-  'tk_' + randomBytes(24).toString('base64url'),
-  'Zz9' + randomBytes(16).toString('hex').toUpperCase(),
+const make = [
+  () => randomBytes(18).toString('hex'),
+  () => 'tk_' + randomBytes(24).toString('base64url'),
+  () => 'Zz9' + randomBytes(16).toString('hex').toUpperCase(),
+  () => randomUUID(),
 ];
+const canaries = make.flatMap(one => Array.from({ length: 8 }, one));
 
 const shapes = (secret: string): { command?: string; args?: string[]; url?: string; env?: object; headers?: object }[] => [
   { command: 'npx', args: ['--unknown', secret, '-y', 'files'] },
