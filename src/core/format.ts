@@ -38,7 +38,7 @@ export interface Interpolation {
 }
 
 export interface FilePattern {
-  /** Glob relative to any folder of a repository (`**` is implied in front), or below the home folder with `~/`. */
+  /** Glob relative to any folder of a repository (`**` is implied in front), to its root with `./`, or to the home folder with `~/`. */
   readonly path: string;
   readonly scope: Scope;
   /** `name`: the name alone says what it is. `content`: {@link Format.recognises} must agree. */

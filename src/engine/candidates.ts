@@ -15,6 +15,10 @@ interface Row {
   readonly base: () => Matcher | null;
   /** Folders above the file, outermost first; null stands for `**`. */
   readonly folders: () => readonly (Matcher | null)[];
+  /** The folders do not matter. */
+  readonly anywhere?: boolean;
+  /** A text that stands in every path that fits; empty where there is none to tell. */
+  readonly needs?: string;
 }
 
 const NONE: readonly Candidate[] = [];
@@ -41,6 +45,7 @@ const COPY_ENDINGS = new Set([
 export function compileCandidates(formats: readonly Format[]): CandidateTable {
   const byBase = new Map<string, Row[]>();
   const byEnding = new Map<string, Row[]>();
+  const worth = new Map<string, (path: string) => boolean>();
   const others: Row[] = [];
   for (const format of formats) {
     for (const pattern of format.files) {
@@ -50,7 +55,8 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
 
   function add(format: Format, pattern: FilePattern, glob: string): void {
     const home = glob.startsWith('~/') || isAbsolute(glob);
-    const plain = home ? glob.slice(glob.indexOf('/') + 1) : glob;
+    const rooted = glob.startsWith('./');
+    const plain = home || rooted ? glob.slice(glob.indexOf('/') + 1) : glob;
     const slash = plain.lastIndexOf('/');
     const base = plain.slice(slash + 1);
     const literal = isLiteral(base);
@@ -59,14 +65,15 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
       // Few patterns are ever asked for, so each is compiled when its key comes up first.
       base: once(() => (literal ? null : compilePart(base))),
       folders: once(() => [
-        null,
+        ...(rooted ? [] : [null]),
         ...(slash < 0 ? [] : plain.slice(0, slash).split('/')).map(part => (part === '**' ? null : compilePart(part))),
       ]),
     };
-    if (literal) put(byBase, base, row);
+    if (literal) put(byBase, base, { ...row, anywhere: !rooted && slash < 0 });
     else {
       const ending = base.slice(base.lastIndexOf('.') + 1);
-      if (base.includes('.') && isLiteral(ending)) put(byEnding, ending, row);
+      if (base.includes('.') && isLiteral(ending))
+        put(byEnding, ending, { ...row, needs: longestText(plain.slice(0, -ending.length - 1)) });
       else others.push(row);
     }
   }
@@ -74,13 +81,14 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
   function collect(path: string, base: string): Candidate[] {
     const found: Candidate[] = [];
     const dot = base.lastIndexOf('.');
-    const rows = [byBase.get(base), dot < 0 ? undefined : byEnding.get(base.slice(dot + 1)), others];
+    const ending = base.slice(dot + 1);
+    const rows = [byBase.get(base), dot < 0 || !mayEnd(ending, path) ? undefined : byEnding.get(ending), others];
     let folders: string[] | undefined;
     for (const list of rows) {
       if (!list) continue;
       for (const row of list) {
-        if (row.base()?.(base) === false) continue;
-        if (row.folders().length > 1) {
+        if ((row.needs && !path.includes(row.needs)) || row.base()?.(base) === false) continue;
+        if (!row.anywhere) {
           folders ??= path.split('/').slice(0, -1);
           if (!matchParts(row.folders(), folders)) continue;
         }
@@ -88,6 +96,18 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
       }
     }
     return found;
+  }
+
+  /** One look for all texts that the patterns of an ending need: of thousands of JSON files few have one in their path. */
+  function mayEnd(ending: string, path: string): boolean {
+    let test = worth.get(ending);
+    if (!test) {
+      const needs = new Set((byEnding.get(ending) ?? []).map(row => row.needs ?? ''));
+      const any = new RegExp([...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|'));
+      test = needs.has('') ? () => true : text => any.test(text);
+      worth.set(ending, test);
+    }
+    return test(path);
   }
 
   /** Most paths of a tree are of no interest, so that is found out first, without making anything. */
@@ -101,11 +121,11 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     match(path) {
       const base = path.slice(path.lastIndexOf('/') + 1);
       const found = mayMatch(base) ? collect(path, base) : NONE;
-      if (found.length > 0) return best(found);
+      if (found.some(({ format }) => format.kind !== 'generic')) return best(found);
       const plain = withoutCopyEnding(base);
-      if (plain === null || !mayMatch(plain)) return NONE;
-      const copies = collect(path, plain);
-      return copies.length === 0 ? NONE : best(copies);
+      // A copy's own name may please the generic reader; the client that the original is for knows better.
+      const copies = plain === null || !mayMatch(plain) ? NONE : collect(path, plain);
+      return found.length + copies.length === 0 ? NONE : best([...found, ...copies]);
     },
   };
 }
@@ -151,6 +171,12 @@ export function isAbsolute(glob: string): boolean {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** The longest run of plain characters in a glob, at least two. */
+function longestText(glob: string): string {
+  const runs = glob.split(/[*?[\]\\/]+/).toSorted((a, b) => b.length - a.length);
+  return (runs[0]?.length ?? 0) >= 2 && !glob.includes('[') ? runs[0]! : '';
 }
 
 function isLiteral(glob: string): boolean {

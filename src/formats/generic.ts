@@ -153,13 +153,27 @@ const generic = defineFormat({
   },
 });
 
+/**
+ * Where pages show configurations. Not every page of a tree: collections of tens of thousands of pages are common, and opening all of
+ * them would take longer than all the rest.
+ */
+const PAGES = [
+  './{,*/}*.{md,mdx}',
+  './*/*/{README,Readme,readme}*.md',
+  '{docs,doc,documentation,guides,skills,agents,commands,.claude,.cursor,.github,.continue,.windsurf}/**/*.{md,mdx}',
+  '*{mcp,MCP,Mcp}*.{md,mdx}',
+  '*{mcp,MCP,Mcp}*/**/*.{md,mdx}',
+  '{SKILL,AGENTS,CLAUDE,GEMINI,INSTALL,SETUP,QUICKSTART}.md',
+  '*{setup,install,config,getting-started,integration,claude,cursor,codex,secur,token,SETUP,INSTALL,CONFIG,INTEGRATION,SECUR,TOKEN}*.md',
+];
+
 /** Pages whose fences show a configuration; the fences are read by the formats that know them, the generic reader last. */
 const pages = defineFormat({
   ...generic,
   id: 'mcp-docs',
   name: 'MCP documentation',
   syntax: 'markdown',
-  files: [{ path: '*.{md,mdx,markdown}', scope: 'docs', by: 'content' }],
+  files: PAGES.map(path => ({ path, scope: 'docs', by: 'content' })),
   hints: ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers', 'mcp.servers', '"servers"', '"mcp"', '"command"'],
   recognises: () => false,
 });
