@@ -50,7 +50,7 @@ export async function readEvidence(byPath: ReadonlyMap<string, Source>, options:
     manifest || records.length > 0 || lock
       ? governanceOf(manifest, records, finder, owners && parsed ? codeOwnership(owners, parsed, prefix) : null, imports.groups, lock)
       : null;
-  const ownerFile = manifest?.source.path ?? owners?.path ?? records[0]?.source.path ?? null;
+  const ownerFile = manifest?.source.path ?? owners?.path ?? null;
   return { governance, ownership: ownershipOf(ownerFile, manifest, finder, manifest ? null : parsed, prefix) };
 }
 

@@ -7,14 +7,18 @@ import { load } from '../../src/engine/load.ts';
 import { workspaceOf } from '../../src/engine/workspace.ts';
 import { formats } from '../../src/generated/formats.ts';
 import { rules } from '../../src/generated/rules.ts';
-import { readOwnership } from '../../src/governance/ownership.ts';
+import { readEvidence } from '../../src/governance/index.ts';
 
 async function found(rule: string, texts: Readonly<Record<string, string>>): Promise<string[]> {
   const sources = Object.entries(texts).map(([path, text]) => new Source(path, text));
   const files = await Promise.all(sources.map(source => load(source, candidates(source.path), { explicit: false, tracked: true })));
   const own = rules.filter(({ id }) => id === rule);
   expect(own).toHaveLength(1);
-  const { findings, notices } = check(workspaceOf(files, await readOwnership(sources)), own);
+  const evidence = await readEvidence(new Map(sources.map(source => [source.path, source])));
+  const { findings, notices } = check(
+    workspaceOf(files, evidence.ownership, { governance: evidence.governance, today: '2026-11-21' }),
+    own,
+  );
   expect(notices).toEqual([]);
   return findings.map(({ severity, source, span, message }) => `${severity} ${source.path}:${source.position(span.start).line} ${message}`);
 }
@@ -45,11 +49,11 @@ describe('severity follows the place', () => {
 });
 
 describe('owner-missing', () => {
-  const manifest = 'servers:\n  - id: one\n    owner: platform\n    match: { npm: acme-mcp }\n';
-  test('a manifest without a default owner leaves out what it does not list', async () => {
+  const manifest = 'schema: mcp-governance/1\nservers:\n  - id: one\n    match: { npm: acme-mcp }\n';
+  test('a manifest names what it leaves without an owner; what it does not list is not registered, which is another rule', async () => {
     const servers = JSON.stringify({ mcpServers: { one: npx(), two: { url: 'https://mcp.acme-tools.dev/mcp' } } });
     const lines = await found('owner-missing', { 'mcp-governance.yaml': manifest, '.cursor/mcp.json': servers });
-    expect(lines).toEqual([expect.stringMatching(/^medium .*Nobody in mcp-governance\.yaml answers for `two`/)]);
+    expect(lines).toEqual([expect.stringMatching(/^high mcp-governance\.yaml:3 Nobody answers for `one`/)]);
   });
   test('files of a person and examples need no owner', async () => {
     const texts = { '~/.cursor/mcp.json': cursor(npx()), 'examples/.cursor/mcp.json': cursor(npx()) };

@@ -1,7 +1,10 @@
 import { defineRule } from '../../core/rule.ts';
-import type { Server } from '../../core/model.ts';
+import type { Server, Workspace } from '../../core/model.ts';
 import type { Node, Path } from '../../core/node.ts';
 import type { Source } from '../../core/source.ts';
+import type { Governance } from '../../core/governance.ts';
+import { placeIn } from '../../governance/place.ts';
+import { activeRecords, atLeast, serversOf, tierOf } from '../../governance/policy.ts';
 
 export default defineRule({
   id: 'owner-missing',
@@ -21,14 +24,27 @@ export default defineRule({
       'No file of this repository says who answers for {servers}. Add a CODEOWNERS line for the files that list them, or an `mcp-governance.yaml`.',
     file: 'Nobody in {from} answers for this file, which lists {servers}. Add a line for it.',
     server: 'Nobody in {from} answers for `{server}`. Add it there, with a team as owner.',
+    entry: 'Nobody answers for `{id}`: its entry has no owner. Add `owner:` with a team, such as "@org/team".',
+    contact: 'Nobody can be reached about `{id}`, a server of {tier} risk: its owner has no contact. Add an address, a channel or a rota.',
   },
-  workspace({ servers, ownership }, { report }) {
+  workspace(workspace, { report }) {
+    const { servers, ownership, governance } = workspace;
+    // Servers without an entry are another rule's.
+    if (governance?.manifest) {
+      for (const { record, message } of lacking(workspace, governance)) {
+        const { id } = record.data;
+        if (message === 'entry') report({ ...placeIn(record, 'owner'), message, data: { id }, severity: 'high' });
+        else report({ ...placeIn(record, 'owner'), message, data: { id, tier: tierOf(record) } });
+      }
+      return;
+    }
     // A person's own files, pages and examples need no owner in the repository.
     const live = servers.filter(({ scope }) => scope === 'project' || scope === 'managed');
-    const [first] = live;
-    if (!first) return;
     if (ownership.from === null) {
-      const names = new Set(live.map(({ name }) => name)).size;
+      const ownerless = live.filter(server => ownership.ownersOf(server.document.source.path, server).length === 0);
+      const [first] = ownerless;
+      if (!first) return;
+      const names = new Set(ownerless.map(({ name }) => name)).size;
       report({ ...place(first), message: 'nothing', data: { servers: counted(names) } });
       return;
     }
@@ -52,6 +68,17 @@ export default defineRule({
     }
   },
 });
+
+/** Entries without an owner in any file, and risky ones whose owner cannot be reached. */
+function* lacking(workspace: Workspace, governance: Governance) {
+  for (const record of activeRecords(governance.manifest)) {
+    const { owner, offboarding } = record.data;
+    const elsewhere = serversOf(workspace, governance, record).some(server => governance.all(server).some(({ data }) => data.owner));
+    if (!owner && !elsewhere) yield { record, message: 'entry' as const };
+    else if (owner && atLeast(tierOf(record), 'high') && !owner.contact && !offboarding?.contact)
+      yield { record, message: 'contact' as const };
+  }
+}
 
 function place({ nameNode, node, document, path }: Server): { at: Node; source: Source; path: Path } {
   return { at: nameNode ?? node, source: document.source, path };
