@@ -22,7 +22,7 @@ export interface ScopeTable {
 
 /** Broad OAuth scopes by provider; `generic` is the first. Source: rules/scopes.yaml. */
 export const scopeTables: readonly ScopeTable[] = [
-  { id: "generic", hosts: [], prefix: null, also: [], fine: [], confidence: 'high', broad: [
+  { id: "generic", hosts: [], prefix: null, also: [], fine: [], confidence: 'medium', broad: [
     { scopes: ["*","*:*","all","full","full_access","full-access","superuser","root","admin","admin:*","write:*","write:all","read:*","read:all"], pattern: null, level: 'medium', means: "everything", instead: "the single scopes that the tools use" }] },
   { id: "github-classic", hosts: ["api.githubcopilot.com","github.com"], prefix: null, also: [], fine: ["public_repo","read:org","read:user","read:project","read:packages","repo:status","security_events","notifications","project","gist","user","user:email"], confidence: 'high', broad: [
     { scopes: ["admin:enterprise","admin:org","site_admin"], pattern: null, level: 'high', means: "administering organisations", instead: "`read:org`" },

@@ -59,11 +59,19 @@ export function codeDanger({ value }: Word): CodeDanger {
   ) {
     return 'acts';
   }
-  return /^\s*(?:(?:import|from) [\w.]+(?: import [\w, *]+)?(?: as \w+)?\s*[;\n]\s*){1,5}(?:asyncio\.run\()?[\w.]+\([\w.()'"=, ]{0,100}\)*;?\s*$/.test(
-    code.slice(0, 500),
-  )
-    ? 'entry'
-    : 'plain';
+  return onlyCalls(code) ? 'entry' : 'plain';
+}
+
+/** Some imports and one call into what they brought. */
+function onlyCalls(code: string): boolean {
+  const statements = code
+    .slice(0, 500)
+    .split(/[;\n]/)
+    .map(statement => statement.trim())
+    .filter(statement => statement !== '');
+  const call = statements.pop() ?? '';
+  const imports = statements.every(statement => /^(?:import|from) [\w.]{1,100}(?: (?:import|as) [\w, *]{1,200})?$/.test(statement));
+  return code.length <= 500 && statements.length > 0 && imports && /^[\w.]{1,100}\([\w.()'"=, ]{0,200}\)$/.test(call);
 }
 
 /** The interpreter of the chain that was given code. */
