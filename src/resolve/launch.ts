@@ -84,7 +84,7 @@ export function launchOf(server: Server): Launch {
 }
 
 /** Whether a name is that of a program whose own words are understood here. */
-export function isLauncher(program: string): boolean {
+function isLauncher(program: string): boolean {
   return FAMILIES.has(program) || /^python\d?\.?\d{0,2}$/.test(program);
 }
 

@@ -12,7 +12,7 @@ function remote(word: Word, args: readonly Word[], trail: Trail, program: string
 }
 
 /** `Name: value` of an HTTP header. */
-export function headerOf(word: Word): Pair {
+function headerOf(word: Word): Pair {
   const colon = word.value.indexOf(':');
   if (colon < 0) return { name: word.value, value: '', word };
   let from = colon + 1;

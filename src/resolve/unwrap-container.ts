@@ -81,7 +81,7 @@ function readEnv(options: readonly Option[], trail: Trail): void {
 }
 
 /** `NAME=value` or, passed on from outside, `NAME`. */
-export function pairOf(word: Word): Pair {
+function pairOf(word: Word): Pair {
   const equals = word.value.indexOf('=');
   return equals < 0
     ? { name: word.value, value: null, word }

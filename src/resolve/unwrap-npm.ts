@@ -113,7 +113,7 @@ export const node: Unwrap = (words, trail, program) => {
 };
 
 /** A file; one inside an installed package stands for that package. */
-export function file(first: Word, args: readonly Word[], trail: Trail, program: string): Next {
+function file(first: Word, args: readonly Word[], trail: Trail, program: string): Next {
   const path = first.value.replaceAll('\\', '/');
   const inside = path.lastIndexOf('node_modules/');
   if (inside >= 0) {

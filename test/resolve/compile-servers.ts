@@ -87,7 +87,7 @@ function oneOf<const T extends string>(value: unknown, words: readonly T[], wher
 }
 
 /** `--flag`, `--flag=a|b`, `NAME=a`, `Header: a`, `?query=a`, `/path`. */
-export function readSwitch(use: unknown, where: string): { kind: string; name: string; values: string[] } {
+function readSwitch(use: unknown, where: string): { kind: string; name: string; values: string[] } {
   if (typeof use !== 'string') throw new Error(`${where}: use`);
   const cut = (mark: string) => {
     const at = use.indexOf(mark);
