@@ -121,9 +121,9 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     match(path) {
       const base = path.slice(path.lastIndexOf('/') + 1);
       const found = mayMatch(base) ? collect(path, base) : NONE;
-      if (found.some(({ format }) => format.kind !== 'generic')) return best(found);
+      if (found.some(({ pattern }) => pattern.by === 'name')) return best(found);
       const plain = withoutCopyEnding(base);
-      // A copy's own name may please the generic reader; the client that the original is for knows better.
+      // A copy's own name may please readers of many names; the client that the original is for knows better.
       const copies = plain === null || !mayMatch(plain) ? NONE : collect(path, plain);
       return found.length + copies.length === 0 ? NONE : best([...found, ...copies]);
     },

@@ -84,10 +84,12 @@ function choose(
 ): { format: Format; scope: Scope } | null {
   const { root } = document;
   if (document.within === 'fence') return anyFormat(document, path);
+  const sure = candidates.find(({ pattern }) => pattern.by === 'name');
   for (const { format, pattern } of candidates) {
+    // The generic reader takes almost anything: a file whose name is sure stays with its client, however broken.
+    if (sure && format.kind === 'generic') continue;
     if (root && format.recognises(root, path)) return { format, scope: pattern.scope };
   }
-  const sure = candidates.find(({ pattern }) => pattern.by === 'name');
   if (sure) return { format: sure.format, scope: sure.pattern.scope };
   return explicit ? anyFormat(document, path) : null;
 }

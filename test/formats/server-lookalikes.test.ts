@@ -63,6 +63,23 @@ test.each([
   expect(file.reading.servers).toHaveLength(servers);
 });
 
+test('a file with a sure name stays with its client, a copy too', async () => {
+  const parts = '{"mcpServers":{"a":{"env":{"SITE":"eu"}}}}';
+  expect((await read('.junie/mcp/mcp.json', parts)).format?.id).toBe('junie');
+  const whole = '{"mcpServers":{"a":{"command":"npx"}}}';
+  expect((await read('.cursor/mcp.json.example', whole)).format?.id).toBe('cursor');
+  expect((await read('.cursor/mcp.example.json', whole)).format?.id).toBe('cursor');
+  expect((await read('.claude.json', whole)).format?.id).toBe('claude-code-user');
+});
+
+test('pages are opened where configurations are shown, not in every folder of a collection', () => {
+  const opened = (path: string) => candidatesFor(path).some(({ format }) => format.id === 'mcp-docs');
+  expect(
+    ['README.md', 'server/README.md', 'a/b/README.md', 'a/b/c/d/mcp-setup.md', 'web/docs/a/b.mdx'].filter(path => !opened(path)),
+  ).toEqual([]);
+  expect(['pages/common/tar.md', 'a/b/c/README.md', 'a/b/c/notes.md'].filter(opened)).toEqual([]);
+});
+
 test('each page names its servers at their own lines', async () => {
   const page = ['# A', '', '```json', '{"mcpServers":{"a":{"command":"npx","args":["-y","@acme/a"]}}}', '```', '', '```toml'];
   const text = [...page, '[mcp_servers.b]', 'command = "uvx"', '```', ''].join('\n');
