@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { launchOf } from '../../src/resolve/launch.ts';
 import { lineOf, serverOf, textOf } from './servers.ts';
 
-const brief = async (entry: object | string) => {
+const summary = async (entry: object | string) => {
   const server = await (typeof entry === 'string' ? lineOf(entry) : serverOf(entry));
   const { kind, name, version, pin, hops, args, spec } = launchOf(server);
   return {
@@ -155,7 +155,7 @@ describe('plain lines', () => {
     ['/opt/files/bin/files-mcp --x', 'path:/opt/files/bin/files-mcp', 'none', '', '--x', '/opt/files/bin/files-mcp'],
     ['files-mcp.exe', 'binary:files-mcp', 'none', '', '', 'files-mcp.exe'],
   ])('%s', async (line, what, pin, hops, args, spec) => {
-    expect(await brief(line)).toMatchObject({ what, pin, hops, args, spec });
+    expect(await summary(line)).toMatchObject({ what, pin, hops, args, spec });
   });
 });
 
@@ -182,7 +182,7 @@ describe('lines inside a value', () => {
     ['npx', ['-c', 'files-mcp --x'], 'binary:files-mcp', 'npx npx', '--x', 'files-mcp'],
     ['doppler', ['run', '--command', 'npx files'], 'npm:files', 'doppler doppler npx', '', 'files'],
   ])('%s %j', async (command, args, what, hops, own, spec) => {
-    expect(await brief({ command, args })).toMatchObject({ what, hops, args: own, spec });
+    expect(await summary({ command, args })).toMatchObject({ what, hops, args: own, spec });
   });
 });
 
@@ -211,10 +211,10 @@ test('everything fetched on the way is an artifact, the target last', async () =
 });
 
 test('a URL, and nothing at all', async () => {
-  expect(await brief({ url: 'https://a.example/mcp' })).toMatchObject({ what: 'url:https://a.example/mcp', hops: '' });
-  expect(await brief({ command: '', url: 'https://a.example/mcp' })).toMatchObject({ what: 'url:https://a.example/mcp' });
-  expect(await brief({ command: 'npx', args: [] })).toMatchObject({ what: 'unknown:npx' });
-  expect(await brief({ command: 'bash', args: ['-c'] })).toMatchObject({ what: 'unknown:bash' });
+  expect(await summary({ url: 'https://a.example/mcp' })).toMatchObject({ what: 'url:https://a.example/mcp', hops: '' });
+  expect(await summary({ command: '', url: 'https://a.example/mcp' })).toMatchObject({ what: 'url:https://a.example/mcp' });
+  expect(await summary({ command: 'npx', args: [] })).toMatchObject({ what: 'unknown:npx' });
+  expect(await summary({ command: 'bash', args: ['-c'] })).toMatchObject({ what: 'unknown:bash' });
 });
 
 test('the same server gives the same launch', async () => {
