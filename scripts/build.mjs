@@ -29,15 +29,40 @@ const tables = {
   },
 };
 
-/** Commander could start commands that are programs of their own; ours are not, and the module is slow to load. */
-const noPrograms = {
-  name: 'no-programs',
+/**
+ * Modules that a library asks for and never needs here, and that are slow to load: commander could start commands that
+ * are programs of their own, and chalk would look at the terminal, but is told whether to colour.
+ */
+const unneeded = {
+  name: 'unneeded',
   resolveId: {
-    filter: { id: /^node:child_process$/ },
-    handler: (id, importer) => (/[\\/]commander[\\/]/.test(importer ?? '') ? '\0empty' : null),
+    filter: { id: /^node:(?:child_process|tty|os)$/ },
+    handler(id, importer = '') {
+      if (id === 'node:child_process') return /[\\/]commander[\\/]/.test(importer) ? '\0empty' : null;
+      return /[\\/]chalk[\\/]/.test(importer) ? '\0terminal' : null;
+    },
   },
-  load: { filter: { id: /^\0empty$/ }, handler: () => 'export default {};' },
+  load: {
+    filter: { id: /^\0(?:empty|terminal)$/ },
+    handler: id => (id === '\0empty' ? 'export default {};' : 'export default { isatty: () => false, release: () => "0.0.0" };'),
+  },
 };
+
+/** What an `import` of a built-in module binds: everything in it is read at once, so `process` alone brings the network. */
+const BUILT_IN = /\bimport\s*(?:(\w[\w$]*)|\{([^}]*)\})\s*from\s*"(node:[\w/]+)"/g;
+
+/** Takes built-in modules as `require` does, which reads only what is named. */
+function builtinsOnDemand(text) {
+  return text.replace(BUILT_IN, (_, whole, named, module) => {
+    const from = module === 'node:process' ? 'process' : `process.getBuiltinModule(${JSON.stringify(module)})`;
+    return whole ? `const ${whole}=${from}` : `const{${named.replace(/\s+as\s+/g, ':')}}=${from}`;
+  });
+}
+
+/** A single letter beyond Latin-1 makes V8 keep the whole file in two bytes a letter and read it half as fast. */
+function plainLetters(text) {
+  return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+}
 
 const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
@@ -46,7 +71,7 @@ const bundle = await rolldown({
   cwd: fileURLToPath(root),
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [tables, noPrograms],
+  plugins: [tables, unneeded],
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
@@ -70,13 +95,9 @@ await bundle.write({
 });
 await bundle.close();
 
-// A single letter beyond Latin-1 makes V8 keep the whole file in two bytes a letter and read it half as fast.
 for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
   const text = readFileSync(new URL(file, fresh), 'utf8');
-  writeFileSync(
-    new URL(file, fresh),
-    text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0')),
-  );
+  writeFileSync(new URL(file, fresh), plainLetters(builtinsOnDemand(text)));
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
