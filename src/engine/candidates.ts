@@ -19,6 +19,8 @@ interface Row {
   readonly anywhere?: boolean;
   /** A text that stands in every path that fits; empty where there is none to tell. */
   readonly needs?: string;
+  /** Folders that every path that fits lies in, where that is a number. */
+  readonly depth?: number;
 }
 
 const NONE: readonly Candidate[] = [];
@@ -73,7 +75,11 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     else {
       const ending = base.slice(base.lastIndexOf('.') + 1);
       if (base.includes('.') && isLiteral(ending))
-        put(byEnding, ending, { ...row, needs: longestText(plain.slice(0, -ending.length - 1)) });
+        put(byEnding, ending, {
+          ...row,
+          needs: longestText(plain.slice(0, -ending.length - 1)),
+          ...(rooted && !plain.includes('**') ? { depth: plain.split('/').length - 1 } : {}),
+        });
       else others.push(row);
     }
   }
@@ -102,9 +108,11 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
   function mayEnd(ending: string, path: string): boolean {
     let test = worth.get(ending);
     if (!test) {
-      const needs = new Set((byEnding.get(ending) ?? []).map(row => row.needs ?? ''));
-      const any = new RegExp([...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|'));
-      test = needs.has('') ? () => true : text => any.test(text);
+      const rows = byEnding.get(ending) ?? [];
+      const needs = new Set(rows.flatMap(row => (row.depth === undefined ? (row.needs ?? '') : [])));
+      const deepest = Math.max(-1, ...rows.map(row => row.depth ?? -1));
+      const any = new RegExp([...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|') || '$^');
+      test = needs.has('') ? () => true : text => any.test(text) || isShallow(text, deepest);
       worth.set(ending, test);
     }
     return test(path);
@@ -171,6 +179,16 @@ export function isAbsolute(glob: string): boolean {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** At most so many folders above the file. */
+function isShallow(path: string, folders: number): boolean {
+  let at = -1;
+  for (let count = 0; count <= folders; count++) {
+    at = path.indexOf('/', at + 1);
+    if (at < 0) return true;
+  }
+  return false;
 }
 
 /** The longest run of plain characters in a glob, at least two. */
