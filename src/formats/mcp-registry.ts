@@ -156,7 +156,7 @@ const registry: Format = defineFormat({
     { path: '*registry*.json', scope: 'registry', by: 'content' },
     { path: '.well-known/mcp/*.json', scope: 'registry', by: 'content' },
   ],
-  hints: ['registryType', 'registry_type', 'registry_name', 'modelcontextprotocol', 'streamable-http', 'transport_type'],
+  hints: ['"remotes"', 'registryType', 'registry_type', 'registry_name', 'modelcontextprotocol', 'streamable-http', 'transport_type'],
   schema: 'mcp-registry',
   interpolation: UNDOCUMENTED,
   comments: false,
