@@ -170,5 +170,5 @@ export const officialScope: string = "@modelcontextprotocol";
 export const officialNames: readonly string[] = ["server-everything","server-filesystem","server-memory","server-sequential-thinking","inspector","inspector-cli","inspector-client","inspector-server","sdk","server-github","server-gitlab","server-gdrive","server-google-maps","server-postgres","server-puppeteer","server-redis","server-slack","server-brave-search","server-everart","server-aws-kb-retrieval","server-sqlite","server-sentry","create-server","ext-apps","client","server","core","node","express","hono","conformance"];
 
 /** Source: rules/registries.yaml. */
-export const registries = {"packages":["registry.npm.local","registry.yarnpkg.com","npm.jsr.io","pypi.org","pypi.python.org","files.pythonhosted.org","api.nuget.org","npm.pkg.github.com"],"hosted":["*.pkg.dev","*.azurecr.io","*.jfrog.io","*.cloudsmith.io"]} as const;
+export const registries = {"packages":[["registry","npmjs","org"],["registry","yarnpkg","com"],["npm","jsr","io"],["pypi","org"],["pypi","python","org"],["files","pythonhosted","org"],["api","nuget","org"],["npm","pkg","github","com"]],"hosted":["*.pkg.dev","*.azurecr.io","*.jfrog.io","*.cloudsmith.io"]} as const;
 

@@ -82,7 +82,7 @@ export function compiledSupply(): string {
     return { ecosystem, package: record['package'], since: String(since), instead };
   });
   const names = read('look-alikes.yaml') as Record<string, unknown>;
-  const registries = read('registries.yaml') as Record<string, string[]>;
+  const registries = read('registries.yaml');
   return [
     TYPES,
     `/** Day on which the advisories were put together. */\nexport const advisoriesDate = '${date}';`,

@@ -73,4 +73,5 @@ function indexesOf(server: Server): { option: string; word: Word }[] {
 }
 
 const hosted = registries.hosted.map(compilePart);
-const isUsual = (host: string) => (registries.packages as readonly string[]).includes(host) || hosted.some(matches => matches(host));
+const usual: ReadonlySet<string> = new Set(registries.packages.map(labels => labels.join('.')));
+const isUsual = (host: string) => usual.has(host) || hosted.some(matches => matches(host));
