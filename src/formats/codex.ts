@@ -9,7 +9,7 @@ import { type Site, addControl, addSlots, control, problem, readServerMap, site 
 
 const ASKS = 'Set `default_tools_approval_mode`, or `approval_mode` below `tools`.';
 
-export const CODEX_SERVER = dialect({
+const CODEX_SERVER = dialect({
   headers: ['http_headers'],
   auth: ['bearer_token', 'oauth'],
   type: [],

@@ -7,7 +7,7 @@ import { items, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
 import { addSlots, problem, readServer, readServerMap, site } from './shared/server-map.ts';
 
-export const CONTINUE_SERVER = dialect({
+const CONTINUE_SERVER = dialect({
   headers: ['requestOptions.headers'],
   auth: ['apiKey'],
   transports: { stdio: 'stdio', 'streamable-http': 'http', sse: 'sse' },

@@ -6,7 +6,7 @@ import { DOCKER_AGENT } from './shared/interpolation.ts';
 import { addServer, items, meant, members, slotAt, textAt } from './shared/parts.ts';
 import { type Site, readServer, site } from './shared/server-map.ts';
 
-export const TOOLSET = dialect({
+const TOOLSET = dialect({
   url: ['remote.url'],
   headers: ['remote.headers'],
   auth: ['remote.oauth'],

@@ -9,7 +9,7 @@ import { type Site, addSlots, control, readServer, site } from './shared/server-
 
 const TYPES = ['stdio', 'streamable_http', 'sse', 'builtin', 'platform', 'frontend', 'inline_python'];
 
-export const GOOSE_SERVER = dialect({
+const GOOSE_SERVER = dialect({
   command: ['cmd'],
   env: ['envs'],
   url: ['uri'],

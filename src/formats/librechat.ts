@@ -7,7 +7,7 @@ import { members } from './shared/parts.ts';
 import { placed, readRoots } from './shared/roots.ts';
 import { addControl, addSlots, site, strings } from './shared/server-map.ts';
 
-export const LIBRECHAT_SERVER = dialect({
+const LIBRECHAT_SERVER = dialect({
   transports: { stdio: 'stdio', 'streamable-http': 'http', http: 'http', sse: 'sse', websocket: 'ws' },
   off: { startup: false },
   auth: ['oauth', 'oauth_headers', 'apiKey', 'obo'],

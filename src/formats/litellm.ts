@@ -6,7 +6,7 @@ import { LITELLM } from './shared/interpolation.ts';
 import { holdsServers } from './shared/roots.ts';
 import { addSlots, readServerMap, site } from './shared/server-map.ts';
 
-export const LITELLM_SERVER = dialect({
+const LITELLM_SERVER = dialect({
   type: ['transport'],
   transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
   headers: ['static_headers', 'headers'],

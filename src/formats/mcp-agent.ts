@@ -6,7 +6,7 @@ import { FAST_AGENT, UNDOCUMENTED } from './shared/interpolation.ts';
 import { holdsServers, readRoots } from './shared/roots.ts';
 import { type Site, addSlots, site } from './shared/server-map.ts';
 
-export const AGENT_SERVER = dialect({
+const AGENT_SERVER = dialect({
   transports: { stdio: 'stdio', sse: 'sse', streamable_http: 'http', http: 'http', websocket: 'ws' },
   type: ['transport', 'type'],
   auth: ['auth', 'api_key'],

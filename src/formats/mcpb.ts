@@ -7,7 +7,7 @@ import { listAt, mapAt, members, textAt } from './shared/parts.ts';
 import { addAll, addSlots, problem, readServer, site, slot } from './shared/server-map.ts';
 import { isBoolean } from './shared/site.ts';
 
-export const BUNDLE_SERVER = dialect({
+const BUNDLE_SERVER = dialect({
   type: [],
   settings: ['platform_overrides'],
   checks: { command: 'string', alone: ['platform_overrides'] },

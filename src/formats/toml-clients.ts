@@ -8,7 +8,7 @@ import { readServerList, readServerMap, site } from './shared/server-map.ts';
 
 const info = { kind: 'client', syntax: 'toml', schema: null, comments: true, confidence: 'secondary' } as const satisfies Partial<Format>;
 
-export const VIBE_SERVER: Dialect = dialect({
+const VIBE_SERVER: Dialect = dialect({
   type: ['transport'],
   names: ['api_key_env'],
   off: { disabled: true },

@@ -72,6 +72,7 @@ import visualStudio from '../formats/visual-studio.ts';
 import vscode from '../formats/vscode.ts';
 import warp from '../formats/warp.ts';
 import windsurf from '../formats/windsurf.ts';
+import yamlClients from '../formats/yaml-clients.ts';
 import zed from '../formats/zed.ts';
 import generic from '../formats/generic.ts';
 
@@ -149,6 +150,7 @@ export const formats: readonly Format[] = [
   ...vscode,
   warp,
   ...windsurf,
+  ...yamlClients,
   zed,
   ...generic,
 ];

@@ -115,3 +115,4 @@ export const TOOLBOX = profile('mcp-toolbox', ['${NAME}', '${NAME:-default}'], '
 /** Values that begin with `os.environ/`. */
 export const LITELLM = profile('litellm', [], null, { certain: false });
 export const FASTMCP = profile('fastmcp', ['${NAME}'], '${NAME}', { fields: ['env'], unset: 'literal', certain: false });
+export const APM = profile('apm', ['${NAME}'], '${NAME}', { certain: false });

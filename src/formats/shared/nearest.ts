@@ -16,7 +16,7 @@ export function onlyNear(word: string, known: Iterable<string>): string | null {
 }
 
 /** Letters to add, drop, change or swap with the neighbour between two short words; 3 stands for "far". */
-export function slips(a: string, b: string): number {
+function slips(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
