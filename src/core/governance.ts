@@ -342,4 +342,6 @@ export interface Governance {
   /** Names of groups that a directory in the repository knows (Backstage `Group`), lower case; null where there is none. */
   readonly groups: ReadonlySet<string> | null;
   readonly lock: Lock | null;
+  /** All of the manifest's folder was looked at, so that what is missing is missing. */
+  readonly complete: boolean;
 }

@@ -19,9 +19,10 @@ export function readOwn(dir: string, path: string): Source | null {
 
 /**
  * Reads who owns, approves and reviews what, from the root and from the top of the repository around it.
- * @param manifest path relative to the root, or absolute. @throws InputError where a manifest that the person named cannot be read.
+ * @param manifest path relative to the root, or absolute. @param complete the whole root is looked at.
+ * @throws InputError where a manifest that the person named cannot be read.
  */
-export async function readEvidenceFiles(root: string, manifest: string | undefined): Promise<Evidence> {
+export async function readEvidenceFiles(root: string, manifest: string | undefined, complete: boolean): Promise<Evidence> {
   const top = workTreeOf(root) ?? root;
   const prefix = slashed(relative(top, root));
   const sources = new Map<string, Source>();
@@ -32,7 +33,7 @@ export async function readEvidenceFiles(root: string, manifest: string | undefin
     // Reports name paths relative to the root, also of files above it.
     if (source) sources.set(path, here ?? new Source(slashed(relative(root, join(top, path))), source.text, source.encoding));
   }
-  return readEvidence(sources, manifest === undefined ? { prefix } : { manifest, prefix });
+  return readEvidence(sources, { prefix, complete: complete && top === root, ...(manifest === undefined ? {} : { manifest }) });
 }
 
 function readManifestFile(root: string, manifest: string): Source {

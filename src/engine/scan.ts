@@ -35,7 +35,11 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const personal = new Set(found.flatMap(one => (one.personal ? [one.path] : [])));
   const inputs: Input[] = found.map(item => open(item, options.maxSize));
   if (options.stdin) inputs.push(fromStdin(options.stdin));
-  const { ownership, governance } = await readEvidenceFiles(options.root, options.manifest ?? settings.config.manifest ?? undefined);
+  const { ownership, governance } = await readEvidenceFiles(
+    options.root,
+    options.manifest ?? settings.config.manifest ?? undefined,
+    options.paths.includes(options.root),
+  );
 
   const evaluate = async (texts: ReadonlyMap<string, Source>): Promise<Scan> => {
     const files: ConfigFile[] = [];

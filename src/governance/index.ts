@@ -23,6 +23,8 @@ export interface EvidenceOptions {
   readonly manifest?: string;
   /** Folder of the scan root below the repository's root (`services/api`), for CODEOWNERS patterns; '' where they are the same. */
   readonly prefix?: string;
+  /** False where only some files are looked at. */
+  readonly complete?: boolean;
 }
 export interface Evidence {
   /** Null where no manifest, catalogue entry or lock says anything. */
@@ -48,7 +50,15 @@ export async function readEvidence(byPath: ReadonlyMap<string, Source>, options:
   const finder = finderOf(records);
   const governance =
     manifest || records.length > 0 || lock
-      ? governanceOf(manifest, records, finder, owners && parsed ? codeOwnership(owners, parsed, prefix) : null, imports.groups, lock)
+      ? governanceOf(
+          manifest,
+          records,
+          finder,
+          owners && parsed ? codeOwnership(owners, parsed, prefix) : null,
+          imports.groups,
+          lock,
+          options.complete ?? true,
+        )
       : null;
   const ownerFile = manifest?.source.path ?? owners?.path ?? null;
   return { governance, ownership: ownershipOf(ownerFile, manifest, finder, manifest ? null : parsed, prefix) };
@@ -96,6 +106,7 @@ function governanceOf(
   codeOwners: CodeOwnership | null,
   groups: readonly string[],
   lock: Lock | null,
+  complete: boolean,
 ): Governance {
   const stages = (manifest?.data.environments ?? []).map(({ stage, paths }) => ({ stage, fits: paths.map(compileGlob) }));
   return {
@@ -107,6 +118,7 @@ function governanceOf(
     codeOwners,
     groups: groups.length > 0 ? new Set(groups) : null,
     lock,
+    complete,
   };
 }
 
