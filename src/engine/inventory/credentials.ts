@@ -52,10 +52,10 @@ export function collectCredentials(files: readonly ConfigFile[], found: readonly
   }
   for (const file of files) {
     for (const server of file.reading.servers) {
-      for (const { type, name: raw, where, key, expanded, slot } of referencesOf(server, file)) {
+      for (const { type, name: raw, where, key, expanded, node } of referencesOf(server, file)) {
         const name = shown.name(raw);
         const make = () => ({ type, name, literal: null });
-        const entry = enter(JSON.stringify([type, name]), make, server.document.source, inner(slot.node).start);
+        const entry = enter(JSON.stringify([type, name]), make, server.document.source, inner(node).start);
         use(server, { entry, where, key: key === null ? null : shown.name(key), expanded });
       }
     }

@@ -1,6 +1,6 @@
 import type { CredentialType } from '../../core/inventory.ts';
 import type { ConfigFile, Server, Slot } from '../../core/model.ts';
-import type { Path } from '../../core/node.ts';
+import { type Node, scalars } from '../../core/node.ts';
 import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { expandedBy, type Part, parts, stateOf } from '../../resolve/references.ts';
@@ -14,7 +14,7 @@ export interface Reference {
   readonly where: string;
   readonly key: string | null;
   readonly expanded: boolean | null;
-  readonly slot: Slot;
+  readonly node: Node;
 }
 
 /** Addresses that often have a password in them. */
@@ -38,45 +38,43 @@ export function referencesOf(server: Server, file: ConfigFile): Reference[] {
 
   const look = (slot: Slot, key: string | null, value: string = slot.value): void => {
     const firm = slot.where === 'auth' || tells(key);
-    const named = namedBy(slot.path);
-    if (named !== null) {
-      // A header that takes a variable is told by either name.
-      if (NAME.test(slot.value) && (named || tells(slot.value) || tells(key))) {
-        add({ type: 'env', name: slot.value, where: slot.where, key, expanded: true, slot });
-      }
-      return;
-    }
     const all = parts(value);
     for (const part of all) {
       const reference = part.kind === 'reference' ? read(part, slot, value, firm, tells, secretInputs) : null;
       if (reference)
-        add({ ...reference, where: slot.where, key, expanded: expandedBy(part, server.format.interpolation, slot.where), slot });
+        add({ ...reference, where: slot.where, key, expanded: expandedBy(part, server.format.interpolation, slot.where), node: slot.node });
     }
     if (all.every(({ kind }) => kind === 'text') && tells(key) && isWaiting(value)) {
-      add({ type: 'placeholder', name: key!, where: slot.where, key, expanded: null, slot });
+      add({ type: 'placeholder', name: key!, where: slot.where, key, expanded: null, node: slot.node });
     }
   };
 
   for (const slot of [...server.env, ...server.headers, ...server.auth, ...server.others]) look(slot, slot.key);
+  for (const { name, key, single, node } of namedVariables(server)) {
+    // Of a list or map of variables some may be ordinary.
+    if (single || tells(name) || tells(key)) add({ type: 'env', name, where: 'auth', key, expanded: true, node });
+  }
   if (server.url) look(server.url, null);
-  for (const [index, slot] of server.args.entries()) look(slot, flagOf(server.args, index));
   const launch = launchOf(server);
   const own = new Set(server.env.map(({ key }) => key));
   for (const { name, value, word } of [...launch.env, ...launch.headers]) {
     if (value === null && tells(name) && !own.has(name)) {
-      add({ type: 'env', name, where: 'env', key: name, expanded: true, slot: word.slot });
+      add({ type: 'env', name, where: 'env', key: name, expanded: true, node: word.slot.node });
     } else if (value !== null && word.slot.where !== 'env') look(word.slot, name, value);
   }
+  // After what the chain itself says of them: a header's name tells more than `--header`.
+  for (const [index, slot] of server.args.entries()) look(slot, flagOf(server.args, index));
   for (const hop of launch.hops) {
     if (hop.kind === 'secrets') {
-      add({ type: 'launcher', name: hop.program, where: 'command', key: null, expanded: null, slot: hop.at.slot });
+      add({ type: 'launcher', name: hop.program, where: 'command', key: null, expanded: null, node: hop.at.slot.node });
     }
     for (const { name, value, word } of hop.options) {
-      if (name === '--env-file' && value) add({ type: 'env-file', name: value, where: 'arg', key: name, expanded: null, slot: word.slot });
+      if (name === '--env-file' && value)
+        add({ type: 'env-file', name: value, where: 'arg', key: name, expanded: null, node: word.slot.node });
     }
   }
   for (const slot of server.envFiles) {
-    if (slot.value !== '') add({ type: 'env-file', name: slot.value, where: 'env-file', key: slot.key, expanded: null, slot });
+    if (slot.value !== '') add({ type: 'env-file', name: slot.value, where: 'env-file', key: slot.key, expanded: null, node: slot.node });
   }
   return [...found.values()];
 }
@@ -139,12 +137,16 @@ function isWaiting(value: string): boolean {
   return state === 'empty' || state === 'placeholder';
 }
 
-/** True: a key that names one variable, `bearer_token_env_var`. False: a list or map of them. Null: neither. */
-function namedBy(path: Path): boolean | null {
-  const keys = path.slice(-2).filter(step => typeof step === 'string');
-  const last = path.at(-1);
-  if (typeof last === 'string' && NAMING.test(last)) return /token|secret|key|auth|bearer/i.test(last);
-  return keys.some(key => NAMING.test(key)) ? false : null;
+/** Variables that a field names without a sign around them: `bearer_token_env_var`, `env_http_headers`, `env_vars`. */
+function* namedVariables(server: Server): Generator<{ name: string; key: string; single: boolean; node: Node }> {
+  for (const { key, value } of server.node.entries) {
+    if (!NAMING.test(key.value)) continue;
+    for (const { node, path } of scalars(value)) {
+      const last = path.at(-1);
+      if (node.kind !== 'string' || !NAME.test(node.value)) continue;
+      yield { name: node.value, key: typeof last === 'string' ? last : key.value, single: path.length === 0, node };
+    }
+  }
 }
 
 /** `--token X`, `--token=X`; null for a word that no flag names. */

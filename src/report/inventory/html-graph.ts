@@ -194,10 +194,10 @@ function curve(column: number, from: number, to: number): string {
 /** Cut to what a box holds, by the usual widths of letters. */
 function fitted(label: string, column: 0 | 1 | 2, bold: boolean): string {
   const safe = plain(label, 400);
-  let room = (GRAPH.w[column] - 24) / (bold ? 1.1 : 1);
+  let room = (GRAPH.w[column] - 24) / (bold ? 1.07 : 1);
   let length = 0;
   for (const char of safe) {
-    room -= /[A-Z_@%#&]/.test(char) ? 9 : 7.2 * columns(char);
+    room -= /[A-Z_@%#&]/.test(char) ? 8.9 : 6.8 * columns(char);
     if (room < 0) return clip(safe, Math.max(2, length));
     length += char.length;
   }

@@ -12,7 +12,6 @@ import {
   kindOf,
   placeWords,
   reachOf,
-  targetName,
   versionOf,
   weightOf,
 } from './words.ts';
@@ -85,12 +84,12 @@ function row(service: Service, inventory: Inventory, clientIds: ReadonlyMap<stri
     `<th scope="row" role="rowheader">${text(name, 300)}${known && known.name.toLowerCase() !== name.toLowerCase() ? `<br><span class="mute small">${text(known.name)}</span>` : ''}</th>` +
     cell(
       'Runs or reaches',
-      `<span class="tag">${text(kindOf(target))}</span> <code>${text(targetName(target), 400)}</code>` +
+      `<span class="tag">${text(kindOf(target))}</span>${target.name === '' ? '' : ` <code>${text(target.name, 400)}</code>`}` +
         versions.map(version => ` <span class="tag">${text(version, 120)}</span>`).join('') +
         (reach === '' ? '' : `<br><span class="mute small">${text(reach)}</span>`),
     ) +
     cell('Credentials', items(carried.map(credentialLink))) +
-    cell('Owner', items(owners.map(owner => text(owner, 200)))) +
+    cell('Owner', owners.length > 0 ? items(owners.map(owner => text(owner, 200))) : '<span class="mute">none</span>') +
     cell('Findings', severities(findings)) +
     cell('Entries', entries(service), ' class="places"') +
     '</tr>'

@@ -19,13 +19,13 @@ h1{font-size:26px;line-height:1.2;margin:0 0 4px}
 h2{font-size:19px;margin:34px 0 10px}
 p{margin:0 0 10px}
 .mute{color:var(--mute)}
-dl.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(136px,1fr));gap:10px;margin:18px 0 0}
+dl.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(118px,1fr));gap:10px;margin:18px 0 0}
 .tiles div{border:1px solid var(--line);border-radius:8px;padding:10px 12px;background:var(--soft);display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .tiles dt{color:var(--mute);font-size:13px;line-height:1.3}
 .tiles dd{margin:0;font-size:24px;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums}
 .tiles .bad dd{color:var(--high)}
 .tiles .worst dd{color:var(--critical)}
-form{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:0 0 10px}
+form{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:end;margin:22px 0 0}
 label{font-size:13px;color:var(--mute);display:flex;flex-direction:column;gap:3px}
 input,select,button{font:inherit;color:var(--text);background:var(--bg);border:1px solid #7b8697;border-radius:6px;padding:6px 9px;min-height:36px;max-width:100%}
 input{width:260px}

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../core/inventory.ts';
 import { plain } from '../sanitise.ts';
-import { credentialName, credentialsOf, clientsOf, isExposed, kindOf, reachOf, targetName } from './words.ts';
+import { credentialName, credentialsOf, clientsOf, isExposed, kindOf, reachOf } from './words.ts';
 
 /** A flowchart: clients to servers, servers to what they run or reach and to the credentials they carry. */
 export function mermaid(inventory: Inventory): string {
@@ -26,7 +26,7 @@ export function mermaid(inventory: Inventory): string {
     'What they run or reach',
     inventory.services.map(service => {
       const reach = reachOf(service);
-      const text = `${kindOf(service.target)} ${targetName(service.target)}`;
+      const text = `${kindOf(service.target)} ${service.target.name}`.trimEnd();
       return `${service.id}t${service.target.kind === 'url' ? '(["' : '["'}${label(text)}${reach === '' ? '' : `<br>${label(reach)}`}${service.target.kind === 'url' ? '"])' : '"]'}`;
     }),
   );

@@ -2,19 +2,7 @@ import { SEVERITIES } from '../../core/finding.ts';
 import type { Inventory, Place, Service, SeverityCounts } from '../../core/inventory.ts';
 import { paintOf, type Paint } from '../paint.ts';
 import { columns, logLine, plain } from '../sanitise.ts';
-import {
-  count,
-  credentialName,
-  credentialsOf,
-  isExposed,
-  isUnpinned,
-  kindOf,
-  placeWords,
-  policyGroups,
-  reachOf,
-  targetName,
-  unread,
-} from './words.ts';
+import { count, credentialName, credentialsOf, isExposed, isUnpinned, kindOf, placeWords, policyGroups, reachOf, unread } from './words.ts';
 
 export interface TableOptions {
   readonly color: boolean;
@@ -25,7 +13,7 @@ export interface TableOptions {
 
 const HEADINGS = ['SERVER', 'RUNS', 'CREDENTIALS', 'OWNER', 'FINDINGS'] as const;
 /** Narrowest useful width of each column. */
-const LEAST: readonly number[] = [12, 24, 16, 8, 10];
+const LEAST: readonly number[] = [10, 22, 16, 14, 10];
 const GAP = 2;
 /** A cell's share of a row when all want more than there is. */
 const SHARE: readonly number[] = [2, 4, 3, 2, 1];
@@ -68,7 +56,7 @@ function cells(service: Service, inventory: Inventory): string[][] {
   const findings = SEVERITIES.filter(severity => service.findings[severity] > 0);
   return [
     [plain(service.name, 200)],
-    [`${kindOf(service.target)} ${plain(targetName(service.target), 300)}`, ...(reach === '' ? [] : [`(${plain(reach, 200)})`])],
+    [`${kindOf(service.target)} ${plain(service.target.name, 300)}`.trimEnd(), ...(reach === '' ? [] : [`(${plain(reach, 200)})`])],
     counted(carried.map(one => (isExposed(one) ? '! ' : '') + plain(credentialName(one), 120))),
     service.owners.map(owner => plain(owner, 120)),
     findings.map(severity => `${service.findings[severity]} ${severity}`),

@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<Target['kind'], string>> = {
   script: 'script',
   binary: 'program',
   hosted: 'hosted',
-  unknown: 'unknown',
+  unknown: 'not recognised',
 };
 
 /** "npm", "remote", "local address". */
@@ -27,12 +27,7 @@ export function kindOf({ kind, network }: Target): string {
   return KINDS[kind];
 }
 
-/** Package, address or path; in words where nothing is named. */
-export function targetName({ kind, name }: Target): string {
-  return name === '' ? (kind === 'unknown' ? 'not recognised' : kind) : name;
-}
-
-/** `2.1.0`, `unpinned`, `2.1.0, can move`; empty for what has no versions. */
+/** `2.1.0`, `not pinned`, `latest (not fixed)`; empty for what has no versions. */
 export function versionOf({ launch }: Place, { kind }: Target): string {
   if (launch.version !== null) {
     const firm = launch.pin === 'exact' || launch.pin === 'digest' || launch.pin === 'commit';
