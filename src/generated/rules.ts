@@ -4,41 +4,59 @@ import agentDangerFlag from '../rules/execution/agent-danger-flag.ts';
 import allToolsEnabled from '../rules/scope/all-tools-enabled.ts';
 import approvalByNameOnly from '../rules/approval/approval-by-name-only.ts';
 import approvalBypassMode from '../rules/approval/approval-bypass-mode.ts';
+import approvalRecordMissing from '../rules/ownership/approval-record-missing.ts';
 import archivedOrUnmaintained from '../rules/supply-chain/archived-or-unmaintained.ts';
 import auditLoggingDisabled from '../rules/audit/audit-logging-disabled.ts';
+import auditSinkUndeclaredOrIncomplete from '../rules/audit/audit-sink-undeclared-or-incomplete.ts';
 import authenticationDisabled from '../rules/network/authentication-disabled.ts';
 import broadFilesystemRoot from '../rules/scope/broad-filesystem-root.ts';
 import broadOauthScope from '../rules/scope/broad-oauth-scope.ts';
+import changedSinceReview from '../rules/drift/changed-since-review.ts';
 import codeInjectingEnv from '../rules/execution/code-injecting-env.ts';
+import configNotCodeOwned from '../rules/ownership/config-not-code-owned.ts';
 import controlMissingInClient from '../rules/drift/control-missing-in-client.ts';
 import controlNotHonouredByClient from '../rules/config/control-not-honoured-by-client.ts';
+import credentialLifecycleUndeclared from '../rules/lifecycle/credential-lifecycle-undeclared.ts';
 import dangerousContainerOption from '../rules/execution/dangerous-container-option.ts';
+import dataClassMissing from '../rules/ownership/data-class-missing.ts';
 import defaultCredential from '../rules/secrets/default-credential.ts';
 import definitionDiffersBetweenClients from '../rules/drift/definition-differs-between-clients.ts';
 import deprecatedTransport from '../rules/network/deprecated-transport.ts';
+import gatewayBypass from '../rules/audit/gateway-bypass.ts';
 import gitOrUrlSource from '../rules/supply-chain/git-or-url-source.ts';
 import hardcodedGenericSecret from '../rules/secrets/hardcoded-generic-secret.ts';
 import hardcodedKnownSecret from '../rules/secrets/hardcoded-known-secret.ts';
 import hiddenCharacters from '../rules/poisoning/hidden-characters.ts';
 import hostOrOriginCheckDisabled from '../rules/network/host-or-origin-check-disabled.ts';
+import humanAccountCredential from '../rules/identity/human-account-credential.ts';
+import ineffectiveNarrowing from '../rules/scope/ineffective-narrowing.ts';
 import inlineCodeOrChaining from '../rules/execution/inline-code-or-chaining.ts';
 import instructionInjection from '../rules/poisoning/instruction-injection.ts';
+import invalidManifest from '../rules/ownership/invalid-manifest.ts';
 import knownMalicious from '../rules/supply-chain/known-malicious.ts';
 import knownVulnerable from '../rules/supply-chain/known-vulnerable.ts';
 import listensOnAllInterfaces from '../rules/network/listens-on-all-interfaces.ts';
 import malformedDocument from '../rules/config/malformed-document.ts';
+import manifestMismatch from '../rules/drift/manifest-mismatch.ts';
 import misplacedOrUnknownKey from '../rules/config/misplaced-or-unknown-key.ts';
 import mutableOrUnverifiedArtifact from '../rules/supply-chain/mutable-or-unverified-artifact.ts';
 import nameCollision from '../rules/drift/name-collision.ts';
 import nameConfusion from '../rules/supply-chain/name-confusion.ts';
 import nonDefaultPackageIndex from '../rules/supply-chain/non-default-package-index.ts';
+import offboardingPathMissing from '../rules/lifecycle/offboarding-path-missing.ts';
 import ownerMissing from '../rules/ownership/owner-missing.ts';
+import ownerNotAccountable from '../rules/ownership/owner-not-accountable.ts';
 import plaintextTransport from '../rules/network/plaintext-transport.ts';
+import policyConflict from '../rules/drift/policy-conflict.ts';
 import privateKeyMaterial from '../rules/secrets/private-key-material.ts';
 import privilegeElevation from '../rules/execution/privilege-elevation.ts';
 import referenceNotExpanded from '../rules/config/reference-not-expanded.ts';
 import resourceIndicatorDisabled from '../rules/network/resource-indicator-disabled.ts';
+import reviewIntervalMissingOrTooLong from '../rules/lifecycle/review-interval-missing-or-too-long.ts';
+import reviewOverdue from '../rules/lifecycle/review-overdue.ts';
+import riskTierMissingOrTooLow from '../rules/ownership/risk-tier-missing-or-too-low.ts';
 import riskyToolAutoApproved from '../rules/approval/risky-tool-auto-approved.ts';
+import scopeExceedsApproval from '../rules/scope/scope-exceeds-approval.ts';
 import secretAsReferenceDefault from '../rules/secrets/secret-as-reference-default.ts';
 import secretInCommandArgs from '../rules/secrets/secret-in-command-args.ts';
 import secretInHeader from '../rules/secrets/secret-in-header.ts';
@@ -48,13 +66,21 @@ import sensitiveLogging from '../rules/audit/sensitive-logging.ts';
 import serverConfirmationDisabled from '../rules/approval/server-confirmation-disabled.ts';
 import sharedCredential from '../rules/identity/shared-credential.ts';
 import shellWrapper from '../rules/execution/shell-wrapper.ts';
+import stageViolation from '../rules/ownership/stage-violation.ts';
+import staticLongLivedCredential from '../rules/lifecycle/static-long-lived-credential.ts';
 import tlsVerificationDisabled from '../rules/network/tls-verification-disabled.ts';
+import toolAccountabilityMissing from '../rules/ownership/tool-accountability-missing.ts';
+import toolApprovalMismatch from '../rules/approval/tool-approval-mismatch.ts';
 import trafficRedirected from '../rules/network/traffic-redirected.ts';
 import trustAllProjectServers from '../rules/approval/trust-all-project-servers.ts';
+import ttlExceedsPolicy from '../rules/lifecycle/ttl-exceeds-policy.ts';
+import unaccountableException from '../rules/lifecycle/unaccountable-exception.ts';
 import unpinnedServer from '../rules/supply-chain/unpinned-server.ts';
+import unregisteredServer from '../rules/ownership/unregistered-server.ts';
 import unresolvedValue from '../rules/config/unresolved-value.ts';
 import untrustedEndpoint from '../rules/network/untrusted-endpoint.ts';
 import wildcardAutoApprove from '../rules/approval/wildcard-auto-approve.ts';
+import workloadIdentityUndeclared from '../rules/identity/workload-identity-undeclared.ts';
 import writeCapableNotNarrowed from '../rules/scope/write-capable-not-narrowed.ts';
 
 /** Every rule, sorted by id. */
@@ -63,41 +89,59 @@ export const rules: readonly AnyRule[] = [
   allToolsEnabled,
   approvalByNameOnly,
   approvalBypassMode,
+  approvalRecordMissing,
   archivedOrUnmaintained,
   auditLoggingDisabled,
+  auditSinkUndeclaredOrIncomplete,
   authenticationDisabled,
   broadFilesystemRoot,
   broadOauthScope,
+  changedSinceReview,
   codeInjectingEnv,
+  configNotCodeOwned,
   controlMissingInClient,
   controlNotHonouredByClient,
+  credentialLifecycleUndeclared,
   dangerousContainerOption,
+  dataClassMissing,
   defaultCredential,
   definitionDiffersBetweenClients,
   deprecatedTransport,
+  gatewayBypass,
   gitOrUrlSource,
   hardcodedGenericSecret,
   hardcodedKnownSecret,
   hiddenCharacters,
   hostOrOriginCheckDisabled,
+  humanAccountCredential,
+  ineffectiveNarrowing,
   inlineCodeOrChaining,
   instructionInjection,
+  invalidManifest,
   knownMalicious,
   knownVulnerable,
   listensOnAllInterfaces,
   malformedDocument,
+  manifestMismatch,
   misplacedOrUnknownKey,
   mutableOrUnverifiedArtifact,
   nameCollision,
   nameConfusion,
   nonDefaultPackageIndex,
+  offboardingPathMissing,
   ownerMissing,
+  ownerNotAccountable,
   plaintextTransport,
+  policyConflict,
   privateKeyMaterial,
   privilegeElevation,
   referenceNotExpanded,
   resourceIndicatorDisabled,
+  reviewIntervalMissingOrTooLong,
+  reviewOverdue,
+  riskTierMissingOrTooLow,
   riskyToolAutoApproved,
+  scopeExceedsApproval,
   secretAsReferenceDefault,
   secretInCommandArgs,
   secretInHeader,
@@ -107,12 +151,20 @@ export const rules: readonly AnyRule[] = [
   serverConfirmationDisabled,
   sharedCredential,
   shellWrapper,
+  stageViolation,
+  staticLongLivedCredential,
   tlsVerificationDisabled,
+  toolAccountabilityMissing,
+  toolApprovalMismatch,
   trafficRedirected,
   trustAllProjectServers,
+  ttlExceedsPolicy,
+  unaccountableException,
   unpinnedServer,
+  unregisteredServer,
   unresolvedValue,
   untrustedEndpoint,
   wildcardAutoApprove,
+  workloadIdentityUndeclared,
   writeCapableNotNarrowed,
 ];
