@@ -17,7 +17,7 @@ export interface Notice {
   readonly message: string;
   readonly file?: string;
 }
-export type RuleInfo = Pick<Rule, 'id' | 'family' | 'title' | 'severity' | 'confidence' | 'mappings' | 'messages'>;
+export type RuleInfo = Pick<Rule, 'id' | 'family' | 'title' | 'severity' | 'confidence' | 'mappings' | 'messages' | 'tags' | 'page'>;
 
 /** Everything that a reporter may print. Sorted by file, line, column, rule; holds no clock, no path of the machine. */
 export interface Report {

@@ -35,6 +35,15 @@ export type Report<M extends Record<string, string>> = {
 /** Identifiers of rules/taxonomies.yaml by framework: `{ cwe: ['CWE-798'], 'owasp-mcp': ['MCP01:2025'] }`. */
 export type Mappings = Readonly<Record<string, readonly string[]>>;
 
+/** What a rule says of itself at length, in the pieces that reports and `explain` show. */
+export interface RulePage {
+  readonly summary: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly markdown: string;
+  readonly text: string;
+}
+
 export interface Reporter<M extends Record<string, string>> {
   report(report: Report<M>): void;
   readonly workspace: Workspace;
@@ -53,6 +62,9 @@ export interface Rule<Id extends string = string, M extends Record<string, strin
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly mappings: Mappings;
+  /** Of a rule that people bring as data: their own words for it, and its page; our pages stand in generated/pages.ts. */
+  readonly tags?: readonly string[];
+  readonly page?: RulePage;
   /** Off unless a profile or the configuration names it. */
   readonly optIn?: boolean;
   /** First sentence: what is wrong here. Second: what to do. `{name}` is filled from `data`. */

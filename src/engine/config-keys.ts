@@ -1,4 +1,4 @@
-import { CONFIDENCES, SEVERITIES } from '../core/finding.ts';
+import { CONFIDENCES, FAMILIES, SEVERITIES } from '../core/finding.ts';
 
 export const PROFILES = ['default', 'strict', 'governance', 'secrets', 'untrusted-pr'] as const;
 /** Which question a run answers; see {@link PROFILE_HELP}. */
@@ -24,8 +24,60 @@ export const SETTINGS = [
   'min-confidence',
   'profile',
   'manifest',
+  'custom-rules',
 ] as const;
 export type SettingKey = (typeof SETTINGS)[number];
+
+/** Ids of rules that people bring: a prefix keeps them apart from ours for good. */
+const CUSTOM_ID = '^(?:custom-|[a-z0-9-]+/)[a-z0-9-]+$';
+
+const line = (description: string, maxLength: number) => ({ description, type: 'string', minLength: 1, maxLength });
+const customRule = {
+  type: 'object',
+  properties: {
+    id: { description: 'Your name in front: `acme/…` or `custom-…`.', type: 'string', pattern: CUSTOM_ID },
+    title: line('One line without a full stop.', 100),
+    family: { description: 'What it is about.', enum: FAMILIES },
+    severity: { description: 'Impact if a finding is true.', enum: SEVERITIES },
+    confidence: { description: 'How often its findings are true.', enum: CONFIDENCES },
+    for: { description: 'What it looks at, one after the other.', enum: ['server', 'control', 'credential', 'file'] },
+    when: line('CEL condition; it speaks where this is true.', 2000),
+    at: { description: 'Part of a server that its findings point at.', enum: ['name', 'command', 'url', 'target'], default: 'name' },
+    message: line('What is wrong here; `{server.name}` and other fields are filled in.', 500),
+    'fix-hint': line('What to do about it.', 500),
+    tags: {
+      description: 'Words for SARIF.',
+      type: 'array',
+      items: { type: 'string', pattern: '^[a-z0-9][a-z0-9/.-]{0,59}$' },
+      maxItems: 10,
+    },
+    examples: {
+      description: 'What it has to find and what it has to leave alone; `postern rules --test` runs them.',
+      type: 'object',
+      properties: {
+        fires: { type: 'array', items: { $ref: '#/$defs/example' }, minItems: 1, maxItems: 20 },
+        silent: { type: 'array', items: { $ref: '#/$defs/example' }, minItems: 1, maxItems: 20 },
+      },
+      required: ['fires', 'silent'],
+      additionalProperties: false,
+    },
+  },
+  required: ['id', 'title', 'family', 'severity', 'confidence', 'for', 'when', 'message', 'examples'],
+  additionalProperties: false,
+};
+const example = {
+  anyOf: [
+    { description: 'The text of a `.mcp.json`.', type: 'string' },
+    {
+      description: 'A file with its text.',
+      type: 'object',
+      properties: { file: { type: 'string' }, text: { type: 'string' } },
+      required: ['file', 'text'],
+      additionalProperties: false,
+    },
+    { description: 'A server entry as it stands in `.mcp.json`.', type: 'object' },
+  ],
+};
 
 /** The JSON Schema (2020-12) of postern.yaml. @param rules every rule with its title. */
 export function configSchema(rules: readonly { readonly id: string; readonly title: string }[]): object {
@@ -37,6 +89,7 @@ export function configSchema(rules: readonly { readonly id: string; readonly tit
       description: 'Switches a rule on or off, or gives its findings another severity.',
       type: 'object',
       properties: Object.fromEntries(rules.map(({ id, title }) => [id, { description: title, $ref: '#/$defs/rule' }])),
+      patternProperties: { [CUSTOM_ID]: { description: "A rule of one's own.", $ref: '#/$defs/rule' } },
       additionalProperties: false,
     },
     ignore: {
@@ -67,6 +120,13 @@ export function configSchema(rules: readonly { readonly id: string; readonly tit
       type: 'string',
       minLength: 1,
     },
+    'custom-rules': {
+      title: "Rules of one's own",
+      description: 'Each is data with a CEL condition over the documented view of the model; see docs/custom-rules.md.',
+      type: 'array',
+      maxItems: 200,
+      items: { $ref: '#/$defs/custom-rule' },
+    },
   };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -95,7 +155,7 @@ export function configSchema(rules: readonly { readonly id: string; readonly tit
         properties: {
           rule: {
             description: 'The rule, or a list of rules.',
-            anyOf: [{ enum: ids }, { type: 'array', items: { enum: ids }, minItems: 1 }],
+            anyOf: [{ $ref: '#/$defs/rule-id' }, { type: 'array', items: { $ref: '#/$defs/rule-id' }, minItems: 1 }],
           },
           file: { description: 'Glob of the files; every file where it is left out.', type: 'string', minLength: 1 },
           server: { description: 'Name of the server; every server where it is left out.', type: 'string', minLength: 1 },
@@ -105,6 +165,9 @@ export function configSchema(rules: readonly { readonly id: string; readonly tit
         required: ['rule', 'reason'],
         additionalProperties: false,
       },
+      'rule-id': { anyOf: [{ enum: ids }, { type: 'string', pattern: CUSTOM_ID }] },
+      'custom-rule': customRule,
+      example,
     },
   };
 }

@@ -1,7 +1,8 @@
 import { CONFIDENCES, SEVERITIES, type Confidence, type Severity } from '../core/finding.ts';
-import { type Entry, inner, type MapNode, type Node } from '../core/node.ts';
+import { entry, type Entry, inner, type MapNode, type Node } from '../core/node.ts';
 import type { Source, Span } from '../core/source.ts';
 import { parse } from '../syntax/index.ts';
+import type { CustomRule, OwnRules } from './custom-rules-read.ts';
 import { FAIL_ON, PROFILES, type Profile, SETTINGS } from './config-keys.ts';
 import { didYouMean } from './near.ts';
 
@@ -36,6 +37,8 @@ export interface Config {
   readonly minConfidence: Confidence | null;
   readonly profile: Profile | null;
   readonly manifest: string | null;
+  /** Rules of one's own, checked. */
+  readonly customRules: readonly CustomRule[];
 }
 export const NO_CONFIG: Config = {
   source: null,
@@ -49,6 +52,7 @@ export const NO_CONFIG: Config = {
   minConfidence: null,
   profile: null,
   manifest: null,
+  customRules: [],
 };
 
 /** Faults of the configuration, one line each, `file:line:column: what to change` (1-based). */
@@ -59,6 +63,8 @@ export class ConfigError extends Error {
 interface Fault {
   readonly span: Span;
   readonly message: string;
+  /** The line with carets under the place. */
+  readonly frame?: string;
 }
 
 /** Reads postern.yaml. @param ruleIds all known rules. @param prefix see {@link Config}. @throws ConfigError naming every fault with its place. */
@@ -70,16 +76,24 @@ export async function parseConfig(source: Source, ruleIds: ReadonlySet<string>, 
     .map(({ span, message }) => ({ span, message }));
   if (documents.length > 1)
     faults.push({ span: documents[1]!.span, message: 'The configuration is one document. Remove the `---` between them.' });
-  const reader = new Reader(ruleIds, faults);
-  const config = { ...reader.config(document?.root, source), prefix };
+  const own = await readOwnRules(document?.root, source);
+  faults.push(...own.faults);
+  const reader = new Reader(new Set([...ruleIds, ...own.ids]), faults);
+  const config = { ...reader.config(document?.root, source), prefix, customRules: own.rules };
   if (faults.length === 0) return config;
   const lines = faults
     .toSorted((a, b) => a.span.start - b.span.start)
-    .map(({ span, message }) => {
+    .map(({ span, message, frame }) => {
       const { line, column } = source.position(span.start);
-      return `${source.path}:${line}:${column}: ${message}`;
+      return `${source.path}:${line}:${column}: ${message}${frame === undefined ? '' : `\n${frame}`}`;
     });
   throw new ConfigError([...new Set(lines)].join('\n'));
+}
+
+/** The language of conditions is loaded only where there are any. */
+async function readOwnRules(root: Node | undefined, source: Source): Promise<OwnRules> {
+  const node = entry(root, 'custom-rules')?.value;
+  return node ? (await import('./custom-rules-read.ts')).readCustomRules(node, source) : { rules: [], ids: [], faults: [] };
 }
 
 class Reader {

@@ -113,6 +113,7 @@ function tags(rule: RuleInfo): string[] {
   const all = new Set(['security', 'mcp', rule.family]);
   for (const id of weaknesses) all.add('external/cwe/' + id.toLowerCase().replace(/\d+$/, digits => digits.padStart(3, '0')));
   for (const id of rule.mappings['owasp-mcp'] ?? []) all.add('external/owasp-mcp/' + id.toLowerCase().replace(/:.*$/, ''));
+  for (const tag of rule.tags ?? []) all.add(tag);
   return [...all].slice(0, MOST_TAGS);
 }
 
