@@ -71,7 +71,7 @@ export interface Finding {
   readonly fingerprint: string;
 }
 export interface Suppression {
-  /** `comment`, `config`, `baseline`. */
+  /** `comment`, `config`, `manifest`, `baseline`. */
   readonly by: string;
   readonly reason: string;
   /** ISO date. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { CONFIDENCES, type Confidence, type Family, type Finding, type Judged, SEVERITIES, type Severity } from '../core/finding.ts';
+import type { Governance } from '../core/governance.ts';
 import type { ConfigFile } from '../core/model.ts';
 import type { Notice } from '../core/report.ts';
 import type { AnyRule } from '../core/rule.ts';
 import { type Baseline, matcherOf } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Profile } from './config-keys.ts';
-import { commentExceptions, configExceptions, type ExceptionProblem, suppressionOf, unused } from './suppress.ts';
+import { commentExceptions, configExceptions, type ExceptionProblem, manifestExceptions, suppressionOf, unused } from './suppress.ts';
 
 /** All that decides about findings, flags and configuration put together. */
 export interface Settings {
@@ -50,13 +51,16 @@ export function judge(
   files: readonly ConfigFile[],
   rules: readonly AnyRule[],
   settings: Settings,
+  governance: Governance | null = null,
 ): Judgement {
   const { config, today } = settings;
   const catalogue = new Set(rules.map(({ id }) => id));
   const nothing = { active: [], problems: [] };
   const comments = settings.ignores && settings.comments ? commentExceptions(files, catalogue) : nothing;
   const entries = settings.ignores ? configExceptions(config, today) : nothing;
-  const active = [...comments.active, ...entries.active];
+  const recorded = settings.ignores && settings.comments ? manifestExceptions(governance, files, catalogue, today) : nothing;
+  const active = [...comments.active, ...entries.active, ...recorded.active];
+  const forbidden = new Set(governance?.manifest?.data.policy?.non_suppressible);
   const used = new Set<(typeof active)[number]>();
   const known = settings.baseline ? matcherOf(settings.baseline.data, settings.baseline.path) : () => null;
 
@@ -74,12 +78,13 @@ export function judge(
     const exception = active.find(one => one.covers(finding));
     // An exception for a finding that is not shown is in use all the same.
     if (exception) used.add(exception);
-    const suppressed = exception ? suppressionOf(exception) : known(finding);
+    const suppressed = forbidden.has(finding.rule) ? null : exception ? suppressionOf(exception) : known(finding);
     if (shown(weighed)) judged.push({ ...weighed, suppressed });
   }
   const problems = [
     ...comments.problems,
     ...entries.problems,
+    ...recorded.problems,
     ...unused(
       active.filter(one => one.rules.every(id => runs(id, rules, settings))),
       used,

@@ -50,7 +50,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     const workspace = workspaceOf(files, ownership, { governance, today: settings.today });
     const rules = selectRules(catalogue, settings);
     const checked = check(workspace, rules);
-    const judged = judge(checked.findings, files, catalogue, settings);
+    const judged = judge(checked.findings, files, catalogue, settings, governance);
     const told = [...notices, ...inputs.flatMap(({ notice }) => notice ?? []), ...checked.notices, ...judged.notices];
     if (!files.some(({ format }) => format !== null)) told.push({ level: 'info', message: 'No MCP configuration found.' });
     const report: Report = {

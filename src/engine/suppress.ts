@@ -1,13 +1,16 @@
+import { exceptionFits, exceptionFlaw } from '../governance/exceptions.ts';
+import { entryFor } from '../governance/policy.ts';
 import { compilePatterns } from './globs.ts';
 import type { Config } from './config.ts';
 import { didYouMean } from './near.ts';
 import type { Finding, Suppression } from '../core/finding.ts';
+import type { Governance } from '../core/governance.ts';
 import type { ConfigFile } from '../core/model.ts';
 import type { Source, Span } from '../core/source.ts';
 
 /** Something that says "this finding is accepted", where it stands, and what it covers. */
 export interface Exception {
-  readonly by: 'comment' | 'config';
+  readonly by: 'comment' | 'config' | 'manifest';
   readonly rules: readonly string[];
   readonly reason: string;
   readonly expires: string | null;
@@ -88,6 +91,43 @@ export function configExceptions(config: Config, today: string): Exceptions {
         (fits === null || fits(finding.source.path) !== null) &&
         (server === null || finding.server === server),
     });
+  }
+  return { active, problems };
+}
+
+/**
+ * The exceptions of the governance manifest, which name who approved them. Those with a flaw count for nothing; the rule
+ * for exceptions tells why.
+ */
+export function manifestExceptions(
+  governance: Governance | null,
+  files: readonly ConfigFile[],
+  ruleIds: ReadonlySet<string>,
+  today: string,
+): Exceptions {
+  const active: Exception[] = [];
+  const problems: ExceptionProblem[] = [];
+  const manifest = governance?.manifest;
+  if (!manifest || manifest.exceptions.length === 0) return { active, problems };
+  const ids = new Map<string, string>();
+  for (const { reading } of files) {
+    for (const server of reading.servers) {
+      const entry = entryFor(governance, server);
+      if (entry) ids.set(`${server.document.source.path}\0${server.name}`, entry.data.id);
+    }
+  }
+  const { source } = manifest;
+  for (const exception of manifest.exceptions) {
+    const { rule, reason, expires } = exception.data;
+    const { span } = exception.node;
+    if (!ruleIds.has(rule)) {
+      const message = `There is no rule \`${rule}\`.${didYouMean(rule, ruleIds)} See \`postern rules\`.`;
+      problems.push({ kind: 'unknown-rule', message, source, span });
+    } else if (exceptionFlaw(manifest, exception, today) === null) {
+      const fits = exceptionFits(exception, (server, file) => ids.get(`${file}\0${server}`) ?? null);
+      const covers = ({ rule: id, source: { path }, server, format }: Finding) => fits({ rule: id, file: path, server, format });
+      active.push({ by: 'manifest', rules: [rule], reason, expires, source, span, covers });
+    }
   }
   return { active, problems };
 }
