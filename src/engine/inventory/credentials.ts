@@ -3,7 +3,7 @@ import type { ConfigFile, Credential, Server } from '../../core/model.ts';
 import type { Source } from '../../core/source.ts';
 import { inner } from '../../core/node.ts';
 import { compare } from './order.ts';
-import { referencesOf } from './references.ts';
+import { flagOf, referencesOf } from './references.ts';
 import type { Shown } from './shown.ts';
 
 /** Every credential of a run under one identifier, and which server uses which. */
@@ -47,7 +47,7 @@ export function collectCredentials(files: readonly ConfigFile[], found: readonly
     const make = () => ({ type: 'literal' as const, name: credential.name, literal });
     const entry = enter(`literal ${secret.fingerprint()}`, make, source, span.start);
     if (!server) continue;
-    const key = credential.slot?.key ?? null;
+    const key = keyOf(credential, server);
     use(server, { entry, where: credential.place, key: key === null ? null : shown.name(key), expanded: null });
   }
   for (const file of files) {
@@ -75,6 +75,17 @@ export function collectCredentials(files: readonly ConfigFile[], found: readonly
     of: server =>
       (uses.get(server) ?? []).map(({ entry, where, key, expanded }) => ({ credential: ids.get(entry)!, where, key, expanded })),
   };
+}
+
+/** Variable, header or flag that takes it. */
+function keyOf({ slot, path }: Credential, server: Server): string | null {
+  if (!slot) return null;
+  if (slot.where === 'arg')
+    return flagOf(
+      server.args,
+      server.args.findIndex(arg => arg === slot || arg.path.at(-1) === path?.at(-1)),
+    );
+  return slot.where === 'url' || slot.where === 'command' ? null : slot.key;
 }
 
 function compareFirst(a: Entry, b: Entry): number {

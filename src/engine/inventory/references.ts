@@ -150,8 +150,8 @@ function* namedVariables(server: Server): Generator<{ name: string; key: string;
 }
 
 /** `--token X`, `--token=X`; null for a word that no flag names. */
-function flagOf(args: readonly Slot[], index: number): string | null {
-  const own = /^--?[A-Za-z][\w-]{0,80}(?==)/.exec(args[index]!.value);
+export function flagOf(args: readonly Slot[], index: number): string | null {
+  const own = /^--?[A-Za-z][\w-]{0,80}(?==)/.exec(args[index]?.value ?? '');
   if (own) return own[0];
   const before = args[index - 1]?.value ?? '';
   return /^--?[A-Za-z][\w-]{0,80}$/.test(before) ? before : null;

@@ -9,15 +9,13 @@ export interface Shown {
   readonly message: (text: string) => string;
   /** A version, tag, digest or commit. */
   readonly version: (text: string) => string;
-  /** Scheme, host and path; switches of the query without their values. */
+  /** Scheme, host and path alone. */
   readonly address: (text: string) => string;
 }
 
 const HIDDEN = '…';
 const KEY = 8;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** Says nothing about anybody. */
-const HARMLESS_VALUE = /^(?:true|false|on|off|yes|no|all|none|\d{1,3})$/i;
 
 /** @param credentials of the whole run: one file's credential can be another file's server name. */
 export function shownOf(credentials: readonly Credential[]): Shown {
@@ -107,21 +105,9 @@ function isMixed(run: string): boolean {
 }
 
 function address(text: string): string {
-  const match = /^([a-z][a-z0-9+.-]{0,20}:\/\/)([^/?#]{0,2000})([^?#]{0,4000})(\?[^#]{0,4000})?/i.exec(text);
+  const match = /^([a-z][a-z0-9+.-]{0,20}:\/\/)([^/?#]{0,2000})([^?#]{0,4000})/i.exec(text);
   // Not an address yet: `${SERVER_URL}`, `localhost:3000/mcp`.
   if (!match) return withoutRandom(text.replace(/^[^/@\s]{0,500}@/, '').replace(/[?#].*$/s, ''), 12);
-  const [, scheme = '', authority = '', path = '', query = ''] = match;
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const switches = query
-    .slice(1)
-    .split('&')
-    .filter(pair => pair !== '')
-    .slice(0, 12)
-    .map(pair => {
-      const equals = pair.indexOf('=');
-      if (equals < 0) return withoutRandom(pair, 12);
-      const value = pair.slice(equals + 1);
-      return `${withoutRandom(pair.slice(0, equals), 12)}=${HARMLESS_VALUE.test(value) ? value : HIDDEN}`;
-    });
-  return scheme.toLowerCase() + host + withoutRandom(path, 12) + (switches.length > 0 ? '?' + switches.join('&') : '');
+  const [, scheme = '', authority = '', path = ''] = match;
+  return scheme.toLowerCase() + authority.slice(authority.lastIndexOf('@') + 1) + withoutRandom(path, 12);
 }

@@ -64,6 +64,8 @@ tbody tr:last-child>*{border-bottom:0}
 tr:target>*{background:var(--client)}
 .servers td:nth-child(2){min-width:180px}
 .servers tbody th{min-width:110px}
+.servers td:nth-child(3){min-width:150px}
+.servers td:nth-child(4){min-width:136px}
 td ul{margin:0;padding:0;list-style:none}
 td li+li{margin-top:3px}
 .small{font-size:13px}

@@ -6,7 +6,7 @@ import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 import { filter, servers } from './html-servers.ts';
 import { credentials, files, overdue, policies } from './html-tables.ts';
-import { count, isExposed, isUnpinned, unread } from './words.ts';
+import { isExposed, isUnpinned, totals, unread } from './words.ts';
 
 /**
  * One page with everything in it: what is where, as tiles, graph and tables. Loads nothing; its policy allows its own
@@ -61,7 +61,7 @@ function digest(content: string): string {
 }
 
 function tiles(inventory: Inventory): string {
-  const { services, clients, files: read } = inventory;
+  const { services } = inventory;
   const places = services.flatMap(service => service.places);
   const total = (severity: keyof SeverityCounts) => services.reduce((sum, { findings }) => sum + findings[severity], 0);
   const list: [number, string, string][] = [
@@ -77,11 +77,9 @@ function tiles(inventory: Inventory): string {
     [unread(inventory).length, 'files not fully read', ''],
   ];
   const shown = list.filter(([number]) => number > 0);
-  const entries = places.length === services.length ? '' : ` in ${count(places.length, 'entry', 'entries')}`;
-  const totals = `${count(services.length, 'server')}${entries}, ${count(clients.length, 'client')}, ${count(read.length, 'file')}`;
   const warnings = inventory.notices.filter(({ level }) => level !== 'info');
   return (
-    `<p class="mute">${totals}${inventory.ownersFrom === null ? '' : `; owners from <code>${text(inventory.ownersFrom)}</code>`}</p>` +
+    `<p class="mute">${totals(inventory)}${inventory.ownersFrom === null ? '' : `; owners from <code>${text(inventory.ownersFrom)}</code>`}</p>` +
     warnings
       .map(({ level, message, file }) => `<p>${level}: ${text(message, 900)}${file ? ` (<code>${text(file)}</code>)` : ''}</p>`)
       .join('') +

@@ -106,7 +106,7 @@ function policies(inventory: Inventory, width: number, paint: Paint): string[] {
 }
 
 function footer(inventory: Inventory, width: number, verbose: boolean, paint: Paint): string[] {
-  const { services, clients, credentials, files, notices, ownersFrom, overdue } = inventory;
+  const { services, credentials, files, notices, ownersFrom, overdue } = inventory;
   const lines: string[] = [];
   for (const notice of notices) {
     if (notice.level === 'info') continue;
@@ -120,9 +120,7 @@ function footer(inventory: Inventory, width: number, verbose: boolean, paint: Pa
     lines.push(`and ${count(blind.length - listed.length, 'more file')} not fully read; --verbose lists all`);
   if (files.length === 0) return [...lines, 'No MCP configuration files found.'];
   const places = services.flatMap(service => service.places);
-  const entries = places.length === services.length ? '' : ` in ${count(places.length, 'entry', 'entries')}`;
-  const totals = `${count(services.length, 'server')}${entries}, ${count(clients.length, 'client')}, ${count(files.length, 'file')}`;
-  lines.push(...wrap(`${totals}.`, width).map(paint.bold));
+  lines.push(...wrap(`${totals(inventory)}.`, width).map(paint.bold));
   const exposed = credentials.filter(isExposed).length;
   const parts = [
     [services.filter(({ target }) => target.kind === 'url' && target.network === 'public').length, 'remote'],
@@ -135,10 +133,11 @@ function footer(inventory: Inventory, width: number, verbose: boolean, paint: Pa
     ],
   ] as const;
   const facts = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  facts.push(`${count(credentials.length - credentials.filter(({ type }) => type === 'literal').length, 'credential')} by reference`);
-  if (exposed > 0) facts.push(`${exposed} in the files themselves (!)`);
+  const references = credentials.filter(({ type }) => type !== 'literal' && type !== 'placeholder').length;
+  if (references > 0) facts.push(`${count(references, 'credential')} by reference`);
+  if (exposed > 0) facts.push(`${count(exposed, 'credential')} in the files themselves (!)`);
   if (overdue.length > 0) facts.push(`${overdue.length} overdue`);
-  lines.push(...wrap(`${facts.join(', ')}.`, width));
+  if (facts.length > 0) lines.push(...wrap(`${facts.join(', ')}.`, width));
   return lines;
 }
 

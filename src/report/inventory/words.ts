@@ -129,10 +129,18 @@ const IMPACT: Readonly<Record<string, string>> = {
   exec: 'runs code',
 };
 
-/** Credentials of a service, each once, in the inventory's order. */
+/** Credentials of a service, each once, in the inventory's order; under the keys that it has for them. */
 export function credentialsOf(service: Service, inventory: Inventory): CarriedCredential[] {
-  const ids = new Set(service.places.flatMap(place => place.credentials.map(({ credential }) => credential)));
-  return inventory.credentials.filter(({ id }) => ids.has(id));
+  const keys = new Map<string, Set<string>>();
+  for (const { credential, key } of service.places.flatMap(place => place.credentials)) {
+    const held = keys.get(credential) ?? new Set();
+    if (key !== null) held.add(key);
+    keys.set(credential, held);
+  }
+  return inventory.credentials.flatMap(one => {
+    const own = keys.get(one.id);
+    return own ? [Object.assign({}, one, { keys: [...own] })] : [];
+  });
 }
 
 /** Clients of a service by name, each once. */
@@ -182,6 +190,19 @@ const POLICIES: Readonly<Record<string, string>> = {
 /** Files that were looked at but not, or not wholly, understood. */
 export function unread({ files }: Inventory): Inventory['files'] {
   return files.filter(({ state }) => state === 'partial' || state === 'unreadable' || state === 'unsupported');
+}
+
+/** "8 servers in 11 entries, 6 clients, 7 files". */
+export function totals({ services, clients, files }: Inventory): string {
+  const places = services.reduce((sum, service) => sum + service.places.length, 0);
+  const own = clients.filter(({ kind }) => kind === 'client').length;
+  return [
+    count(services.length, 'server') + (places === services.length ? '' : ` in ${count(places, 'entry', 'entries')}`),
+    ...(own > 0 ? [count(own, 'client')] : []),
+    // Registries, gateways, frameworks and files of no certain program.
+    ...(clients.length > own ? [count(clients.length - own, own > 0 ? 'other product' : 'product')] : []),
+    count(files.length, 'file'),
+  ].join(', ');
 }
 
 export function count(number: number, one: string, many = one + 's'): string {
