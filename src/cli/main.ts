@@ -26,4 +26,14 @@ function scansHere(argv: readonly string[]): boolean {
   }
   return true;
 }
-const ELSEWHERE: ReadonlySet<string> = new Set(['-', '-h', '--help', '-V', '--version', '--root', '--no-gitignore']);
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  '-',
+  '-h',
+  '--help',
+  '-V',
+  '--version',
+  '--root',
+  '--no-gitignore',
+  '--staged',
+  '--history',
+]);

@@ -3,6 +3,7 @@ import type { Notice, Report } from '../core/report.ts';
 import { didYouMean } from '../engine/near.ts';
 import { fails } from '../engine/judge.ts';
 import { scan, type Scan } from '../engine/scan.ts';
+import type { GitSelection, ScanOptions } from '../engine/settings.ts';
 import { type Page, REPORTERS, type ReportOptions } from '../report/index.ts';
 import { scanOptions } from './flags.ts';
 import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
@@ -22,7 +23,9 @@ export async function run(paths: readonly string[], flags: ScanCommandFlags): Pr
   const outputs = outputsOf(flags);
   for (const { file } of outputs) if (file !== null) checkOutput(file);
   if (flags.fix && flags.diff) throw new UsageError('--diff shows what --fix would do; take one of them.');
-  const options = await scanOptions(paths, flags);
+  const options: ScanOptions = { ...(await scanOptions(paths, flags)), ...selection(flags) };
+  if (flags.explainVerdict !== undefined) return (await import('./explain-verdict.ts')).tellVerdict(options, flags.explainVerdict);
+  if (options.git && options.stdin) throw new UsageError('Standard input is in no repository.');
   if (flags.fix && options.stdin) throw new UsageError('Standard input cannot be mended in place; take --diff.');
   let result = await scan(options);
   if (flags.fix || flags.diff) result = await mend(result, flags);
@@ -36,6 +39,25 @@ export async function run(paths: readonly string[], flags: ScanCommandFlags): Pr
   if (report.notices.some(({ level }) => level === 'error')) return EXIT.failure;
   return fails(report.findings, settings.failOn) ? EXIT.findings : EXIT.clean;
 }
+
+/** What git and the key change about a run. @throws UsageError for options that do not go together. */
+function selection(flags: ScanCommandFlags): Pick<ScanOptions, 'git' | 'fingerprintKey'> {
+  const { staged, since, history, user, explainVerdict, fingerprintKeyEnv: name } = flags;
+  const asked = [staged && '--staged', since !== undefined && '--since', history && '--history'].filter(flag => typeof flag === 'string');
+  const [first, second] = asked;
+  const others = [flags.fix && '--fix', flags.diff && '--diff', user && '--user', explainVerdict !== undefined && '--explain-verdict'];
+  const other = second ?? others.find(flag => typeof flag === 'string');
+  if (first !== undefined && other !== undefined) throw new UsageError(`${first} and ${other} do not go together.`);
+  const key = name === undefined ? undefined : process.env[name];
+  // A key that could be guessed would let anybody with the report try out credentials.
+  if (name !== undefined && (key === undefined || Buffer.byteLength(key) < MIN_KEY)) {
+    throw new UsageError(`--fingerprint-key-env takes the name of a variable that holds at least ${MIN_KEY} bytes.`);
+  }
+  const git: GitSelection | null =
+    since !== undefined ? { kind: 'since', ref: since } : staged ? { kind: 'staged' } : history ? { kind: 'history' } : null;
+  return { ...(git ? { git } : {}), ...(key === undefined ? {} : { fingerprintKey: key }) };
+}
+const MIN_KEY = 32;
 
 /** @throws UsageError where a format is unknown or two outputs share a place. */
 export function outputsOf({ format, output }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
@@ -67,7 +89,8 @@ function defaultFormats(environment: NodeJS.ProcessEnv): string[] {
 async function write(report: Report, outputs: readonly Output[], flags: ScanCommandFlags, failOn: ReportOptions['failOn']): Promise<void> {
   // Pages are long; a run that shows none of them does not load them.
   const wantsPages = outputs.some(({ format }) => format === 'sarif') || report.findings.length > 0;
-  const pages: ReadonlyMap<string, Page> = wantsPages ? (await import('../generated/pages.ts')).pages : new Map();
+  const own = report.rules.flatMap(({ id, page }) => (page ? [[id, page] as const] : []));
+  const pages: ReadonlyMap<string, Page> = wantsPages ? new Map([...(await import('../generated/pages.ts')).pages, ...own]) : new Map();
   for (const { format, file } of outputs) {
     const reporter = await REPORTERS[format]!();
     const text = reporter(report, {

@@ -6,6 +6,11 @@ import type { Session } from './usage.ts';
 export interface ScanCommandFlags extends ScanFlags {
   readonly format?: string;
   readonly output: readonly string[];
+  readonly staged?: boolean;
+  readonly since?: string;
+  readonly history?: boolean;
+  readonly explainVerdict?: string;
+  readonly fingerprintKeyEnv?: string;
   readonly fix?: boolean;
   readonly unsafeFixes?: boolean;
   readonly diff?: boolean;
@@ -25,6 +30,11 @@ export function define(program: Command, session: Session): void {
     .option('-f, --format <name>', 'what goes to standard output (default: text)')
     .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
   addScanFlags(command)
+    .option('--staged', 'scan what the next commit holds, and report on the files that it changes')
+    .option('--since <ref>', 'report on the files that changed since this branch left a commit, branch or tag')
+    .option('--history', 'look for credentials in every version of every file that git has')
+    .option('--explain-verdict <pointer>', 'say why the value at a JSON Pointer in the one file named is a credential, or is none')
+    .option('--fingerprint-key-env <name>', 'variable that holds a key: equal credentials get equal fingerprints in all runs with it')
     .option('--fix', 'mend in place what can be mended without changing what a file means')
     .option('--unsafe-fixes', 'with --fix or --diff: mend also what changes the meaning, such as taking a credential out')
     .option('--diff', 'show what --fix would change, credentials masked, and change nothing')

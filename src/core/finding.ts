@@ -48,6 +48,8 @@ export interface CredentialFacts {
   readonly kind: string;
   readonly class: CredentialClass;
   readonly secret: Secret;
+  /** Same for equal credentials in all runs with the same key; hex. Absent where no key was given. */
+  readonly equality?: string;
 }
 export type CredentialClass = 'secret' | 'publishable' | 'test' | 'session' | 'service-role' | 'short-lived' | 'default' | 'identifier';
 

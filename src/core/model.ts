@@ -1,4 +1,4 @@
-import type { CredentialClass, Confidence } from './finding.ts';
+import type { CredentialClass, Confidence, Label } from './finding.ts';
 import type { Governance } from './governance.ts';
 import type { Document, MapNode, Node, Path, ScalarNode, StringNode } from './node.ts';
 import type { Secret } from './secret.ts';
@@ -160,6 +160,8 @@ export interface ConfigFile {
   readonly reading: Reading;
   /** Known to git, or null where there is no git. */
   readonly tracked: boolean | null;
+  /** Where configurations name this file, which only holds values for them; absent for a configuration itself. */
+  readonly referencedBy?: readonly Label[];
 }
 
 /** A value that the secrets engine holds for a credential, at its exact place. */

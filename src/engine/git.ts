@@ -32,7 +32,9 @@ export async function listGit(dir: string, top: string, each: (path: string, tra
 
 interface Running {
   readonly child: ChildProcessByStdio<null, Readable, null>;
-  /** Exit code, -1 where git could not be started; only once the output was taken. */
+  /** Takes what was printed so far, and from then on each further piece. */
+  take(each: (chunk: string) => void): void;
+  /** Exit code, -1 where git could not be started; only once all output has come. */
   readonly ended: Promise<number>;
 }
 const early = new Map<string, Running>();
@@ -56,28 +58,42 @@ const LIST = ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standar
 function start(dir: string, args: readonly string[]): Running {
   // Loaded only where there is a repository: it brings the whole network code with it.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn(gitProgram(), [...SAFE, '-C', dir, ...args], {
-    env: safeEnvironment(),
+  const { program, options, environment } = safeGit();
+  const child = spawn(program, [...options, '-C', dir, ...args], {
+    env: environment,
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
   });
   child.stdout.setEncoding('utf8');
+  // Node throws away what nobody has read by the time the program ends, which may be before anybody asks.
+  const printed: string[] = [];
+  let listener = (chunk: string): void => void printed.push(chunk);
+  child.stdout.on('data', (chunk: string) => listener(chunk));
+  const take = (each: (chunk: string) => void): void => {
+    for (const chunk of printed.splice(0)) each(chunk);
+    listener = each;
+  };
   const ended = new Promise<number>(resolve => {
     child.on('error', () => resolve(-1));
     child.on('close', code => resolve(code ?? -1));
   });
-  return { child, ended };
+  return { child, take, ended };
 }
 
 /** Splits what git prints at NUL. Never throws. @returns its exit code. */
-function finish({ child, ended }: Running, each: (entry: string) => void): Promise<number> {
+function finish({ take, ended }: Running, each: (entry: string) => void): Promise<number> {
   let rest = '';
-  child.stdout.on('data', (chunk: string) => {
+  take(chunk => {
     const entries = (rest + chunk).split('\0');
     rest = entries.pop()!;
     for (const entry of entries) each(entry);
   });
   return ended;
+}
+
+/** How git is started on a repository that may be hostile: the program, the options that come first, the environment. */
+export function safeGit(): { readonly program: string; readonly options: readonly string[]; readonly environment: NodeJS.ProcessEnv } {
+  return { program: gitProgram(), options: SAFE, environment: safeEnvironment() };
 }
 
 /** Nothing that the scanned repository configures may run: no file monitor, no hooks, no pager, no fetch of missing objects. */
@@ -98,6 +114,7 @@ function safeEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     LC_ALL: 'C',
   });

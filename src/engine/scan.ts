@@ -1,18 +1,23 @@
+import type { Judged } from '../core/finding.ts';
 import type { ConfigFile, Workspace } from '../core/model.ts';
 import type { Notice, Report } from '../core/report.ts';
 import type { AnyRule } from '../core/rule.ts';
 import type { Source } from '../core/source.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
 import { rules as catalogue } from '../generated/rules.ts';
+import { advisoriesDate } from '../resolve/advisories.ts';
 import { candidatesFor } from './candidates.ts';
 import { check } from './check.ts';
+import { customRulesOf, staleAdvisories } from './custom-rules-run.ts';
 import { discover, type Found, type PatternSearch } from './discover.ts';
 import { compilePatterns } from './globs.ts';
-import { judge, selectRules, type Settings } from './judge.ts';
+import type { Changes } from './git-changes.ts';
+import { judge, type Judgement, selectRules, type Settings } from './judge.ts';
 import { load } from './load.ts';
 import { read } from './read.ts';
 import { readEvidenceFiles } from './repository.ts';
-import { type ScanOptions, settle } from './settings.ts';
+import { readReferenced } from './referenced.ts';
+import { type GitSelection, type ScanOptions, settle } from './settings.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** A run's result with what a second look (a fix, a baseline) needs. */
@@ -30,7 +35,10 @@ export interface Scan {
 /** The whole pipeline: discover, read, load, check, judge. @throws ConfigError, BaselineError, InputError. */
 export async function scan(options: ScanOptions): Promise<Scan> {
   const settings = await settle(options, new Set(catalogue.map(({ id }) => id)));
-  const { files: found, notices } = await discover({ ...options, ...patterns(options, settings) });
+  const search = patterns(options, settings);
+  if (options.git?.kind === 'history') return (await import('./history.ts')).historyScan({ ...options, ...search }, settings);
+  const changes = options.git ? await changesOf(options, search, options.git) : null;
+  const { files: found, notices } = changes ?? (await discover({ ...options, ...search }));
   const places = new Map(found.map(({ path, file }) => [path, file]));
   const personal = new Set(found.flatMap(one => (one.personal ? [one.path] : [])));
   const inputs: Input[] = found.map(item => open(item, options.maxSize));
@@ -38,7 +46,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const { ownership, governance } = await readEvidenceFiles(
     options.root,
     options.manifest ?? settings.config.manifest ?? undefined,
-    options.paths.includes(options.root),
+    options.paths.includes(options.root) && !options.git,
   );
 
   const evaluate = async (texts: ReadonlyMap<string, Source>): Promise<Scan> => {
@@ -47,15 +55,30 @@ export async function scan(options: ScanOptions): Promise<Scan> {
       const file = await loadInput(input, texts);
       if (file) files.push(file);
     }
-    const workspace = workspaceOf(files, ownership, { governance, today: settings.today });
-    const rules = selectRules(catalogue, settings);
+    const exclude = search.exclude;
+    const referencing = {
+      root: options.root,
+      maxSize: options.maxSize,
+      exclude,
+      blob: changes?.blob ?? null,
+      onlyGit: options.git?.kind === 'staged',
+    };
+    const values = await readReferenced(files, referencing);
+    const workspace = workspaceOf([...files, ...values].toSorted(byPath), ownership, { governance, today: settings.today });
+    const custom = await customRulesOf(settings, workspace);
+    const all = [...catalogue, ...custom.rules];
+    const rules = selectRules(all, settings);
     const checked = check(workspace, rules);
-    const judged = judge(checked.findings, files, catalogue, settings, governance);
-    const told = [...notices, ...inputs.flatMap(({ notice }) => notice ?? []), ...checked.notices, ...judged.notices];
-    if (!files.some(({ format }) => format !== null)) told.push({ level: 'info', message: 'No MCP configuration found.' });
+    const judgement = judge(checked.findings, files, all, settings, governance);
+    const judged = changes ? onlyChanged(judgement, changes.isChanged) : judgement;
+    const shown = [...files, ...values].filter(({ source }) => !changes || (source !== null && changes.isChanged(source))).toSorted(byPath);
+    const told = [...notices, ...inputs.flatMap(({ notice }) => notice ?? []), ...checked.notices, ...custom.notices(), ...judged.notices];
+    const stale = staleAdvisories(rules, workspace.servers.length, advisoriesDate, settings.today);
+    if (stale) told.push(stale);
+    if (!shown.some(({ format }) => format !== null)) told.push({ level: 'info', message: 'No MCP configuration found.' });
     const report: Report = {
       version: options.version,
-      files: files.map(file => ({
+      files: shown.map(file => ({
         path: file.path,
         format: file.format?.id ?? null,
         state: file.state,
@@ -63,8 +86,8 @@ export async function scan(options: ScanOptions): Promise<Scan> {
         reason: file.reason,
         personal: personal.has(file.path),
       })),
-      servers: workspace.servers,
-      findings: judged.findings,
+      servers: changes ? workspace.servers.filter(({ document }) => changes.isChanged(document.source)) : workspace.servers,
+      findings: comparable(judged.findings, options.fingerprintKey),
       notices: told,
       rules: rules.toSorted(byId),
       sources: new Map(
@@ -88,10 +111,32 @@ interface Input {
   readonly notice: Notice | null;
 }
 
+async function changesOf(options: ScanOptions, search: ReturnType<typeof patterns>, git: GitSelection): Promise<Changes> {
+  const { since, staged } = await import('./git-changes.ts');
+  const asked = { ...options, ...search };
+  return git.kind === 'since' ? since(asked, git.ref, await discover(asked)) : staged(asked, process.env);
+}
+
+/** What stands in a changed file, or compares with one. */
+function onlyChanged(judgement: Judgement, isChanged: (source: Source) => boolean): Judgement {
+  const concerns = ({ source, related }: Judged) => isChanged(source) || related.some(label => isChanged(label.source));
+  return { ...judgement, findings: judgement.findings.filter(concerns) };
+}
+
+/** Findings whose credentials can be compared with those of other runs under the same key. First passwords are equal everywhere. */
+export function comparable(findings: readonly Judged[], key: string | undefined): readonly Judged[] {
+  if (key === undefined) return findings;
+  return findings.map(finding => {
+    const { credential } = finding;
+    if (!credential || credential.class === 'default') return finding;
+    return { ...finding, credential: { ...credential, equality: credential.secret.fingerprint(key) } };
+  });
+}
+
 function open(found: Found, maxSize: number): Input {
   const base = { path: found.path, found, notice: null };
   if (found.excluded !== null) return { ...base, source: null, state: 'skipped', reason: `is left out by the pattern "${found.excluded}"` };
-  const result = read(found.path, found.file, { boundary: found.boundary, maxSize });
+  const result = found.content ?? read(found.path, found.file, { boundary: found.boundary, maxSize });
   if (result.source) {
     const notice: Notice | null = result.remark
       ? { level: 'warning', message: `The file ${result.remark}; the rest was read.`, file: found.path }
@@ -141,6 +186,10 @@ function patterns(options: ScanOptions, { config }: Settings): { include: Patter
     return path => first(path) ?? second(path);
   };
   return { include: both(options.include, config.include), exclude: both(options.exclude, config.exclude) };
+}
+
+function byPath(a: ConfigFile, b: ConfigFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 function byId(a: AnyRule, b: AnyRule): number {

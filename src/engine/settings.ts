@@ -41,7 +41,13 @@ export interface ScanOptions {
   readonly today: string;
   /** Postern's own. */
   readonly version: string;
+  /** Take texts from git; absent: from the work tree. */
+  readonly git?: GitSelection;
+  /** Key under which findings tell which credentials are equal, also to other runs; absent: they do not. */
+  readonly fingerprintKey?: string;
 }
+/** `staged`: what the next commit changes. `since`: what changed after a commit. `history`: credentials of all versions of all files. */
+export type GitSelection = { readonly kind: 'staged' | 'history' } | { readonly kind: 'since'; readonly ref: string };
 
 /** Puts flags over configuration over defaults. @throws ConfigError, BaselineError, InputError. */
 export async function settle(options: ScanOptions, ruleIds: ReadonlySet<string>): Promise<Settings> {

@@ -1,6 +1,7 @@
 import type { Governance } from '../core/governance.ts';
 import type { ConfigFile, Ownership, Workspace } from '../core/model.ts';
 import { findCredentials } from '../secrets/index.ts';
+import { linkReferenced } from './referenced.ts';
 
 /** What rules know besides the files. */
 export interface Context {
@@ -11,11 +12,13 @@ export interface Context {
 
 /** Puts together what was read, so that rules can compare across files. Files come sorted by path. */
 export function workspaceOf(files: readonly ConfigFile[], ownership: Ownership, context?: Context): Workspace {
+  // Files of values are searched for credentials and for nothing else.
+  const linked = linkReferenced(files);
   return {
-    files,
+    files: linked.filter(({ referencedBy }) => referencedBy === undefined),
     servers: files.flatMap(({ reading }) => reading.servers),
     controls: files.flatMap(({ reading }) => reading.controls),
-    credentials: files.flatMap(file => findCredentials(file)),
+    credentials: linked.flatMap(file => findCredentials(file)),
     ownership,
     governance: context?.governance ?? null,
     today: context?.today ?? '',

@@ -48,7 +48,12 @@ function findingOf(finding: Judged, masking: Masking): object {
     format: finding.format,
     server: finding.server === null ? null : masking.scrub(finding.server),
     fingerprint: finding.fingerprint,
-    credential: credential && { kind: credential.kind, class: credential.class, redacted: plain(credential.secret.mask) },
+    credential: credential && {
+      kind: credential.kind,
+      class: credential.class,
+      redacted: plain(credential.secret.mask),
+      ...(credential.equality === undefined ? {} : { equality: credential.equality }),
+    },
     related: finding.related.map(({ source, span, text }) => ({
       file: source.path,
       ...regionOf(source, span),

@@ -10,6 +10,7 @@ export type SecretRule =
   | 'secret-in-url'
   | 'secret-in-header'
   | 'secret-in-command-args'
+  | 'secret-file-exposed'
   | 'hardcoded-known-secret'
   | 'hardcoded-generic-secret';
 
@@ -33,7 +34,9 @@ export function ruleOf(credential: Credential): SecretRule | null {
   if (credential.class === 'publishable') return null;
   if (credential.class === 'identifier' && kind !== 'aws-access-key-id') return null;
   // A page or an example shows a first password for the reader to change.
-  if (credential.class === 'default') return isShown(credential) ? null : 'default-credential';
+  if (credential.class === 'default') return isShown(credential) || credential.file.referencedBy ? null : 'default-credential';
+  // A file of values is where they belong, as long as git does not know it.
+  if (credential.file.referencedBy) return credential.file.tracked === null ? null : 'secret-file-exposed';
   if (PRIVATE_KEYS.has(kind)) return 'private-key-material';
   if (place === 'reference-default' || place === 'reference-name' || place === 'input-default') return 'secret-as-reference-default';
   if (place === 'url') return 'secret-in-url';
