@@ -224,7 +224,7 @@ export interface Policy {
   readonly honoured: boolean;
 }
 
-export interface InventoryFile {
+interface InventoryFile {
   readonly path: string;
   /** Id of the format. */
   readonly format: string | null;

@@ -1,5 +1,5 @@
 /** Names that would do something where they are printed raw, and one credential in every place that an inventory looks at. */
-export const NAMES = [
+const NAMES = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   '\u001b[31mred\u001b[0m',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import axe from 'axe-core';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Inventory, Service } from '../../src/core/inventory.ts';
 import { html } from '../../src/report/inventory/html.ts';
 import { CHROMIUM, probe, rendered } from './browser.ts';
@@ -126,10 +126,7 @@ function luminance(colour: string): number {
 }
 
 describe.skipIf(CHROMIUM === null)('in Chromium (skipped where there is none)', () => {
-  let axe = '';
-  beforeAll(() => {
-    axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8').replaceAll('</script', '<\\/script');
-  });
+  const source = axe.source.replaceAll('</script', '<\\/script');
 
   test.each([
     ['light', [] as string[]],
@@ -138,7 +135,7 @@ describe.skipIf(CHROMIUM === null)('in Chromium (skipped where there is none)', 
   ])(
     'axe finds nothing, %s',
     async (_, flags) => {
-      const script = `${axe};document.querySelectorAll('details').forEach(d=>{d.open=true});
+      const script = `${source};document.querySelectorAll('details').forEach(d=>{d.open=true});
 const {violations}=await axe.run(document,{resultTypes:['violations']});
 done(violations.map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.html.slice(0,120)).join(' | ')))`;
       expect(await probe(html(await full()), script, flags)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Control, Server } from '../../core/model.ts';
 import { folderOf } from '../../rules/drift/shared/same-server.ts';
 
 /** What the switches of a client say of one server. */
-export interface Controlled {
+interface Controlled {
   readonly tools: ToolFacts;
   readonly sandbox: 'on' | 'off' | null;
   /** A switch elsewhere in the same product leaves it off. */

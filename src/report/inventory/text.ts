@@ -2,7 +2,19 @@ import { SEVERITIES } from '../../core/finding.ts';
 import type { Inventory, Place, Service, SeverityCounts } from '../../core/inventory.ts';
 import { paintOf, type Paint } from '../paint.ts';
 import { columns, logLine, plain } from '../sanitise.ts';
-import { count, credentialName, credentialsOf, isExposed, isUnpinned, kindOf, placeWords, policyGroups, reachOf, unread } from './words.ts';
+import {
+  count,
+  credentialName,
+  credentialsOf,
+  isExposed,
+  isUnpinned,
+  kindOf,
+  placeWords,
+  policyGroups,
+  reachOf,
+  totals,
+  unread,
+} from './words.ts';
 
 export interface TableOptions {
   readonly color: boolean;

@@ -86,7 +86,7 @@ export function weightOf({ findings }: Service): number {
 }
 
 /** What a tool switch of this place comes to. */
-export function toolWords({ tools }: Place): string[] {
+function toolWords({ tools }: Place): string[] {
   const words: string[] = [];
   if (tools.approvesAll) words.push('runs every tool unasked');
   else if (tools.approved.length > 0) words.push(`runs ${count(tools.approved.length, 'tool')} unasked`);
