@@ -344,4 +344,6 @@ export interface Governance {
   readonly lock: Lock | null;
   /** All of the manifest's folder was looked at, so that what is missing is missing. */
   readonly complete: boolean;
+  /** The manifest stands outside of what is scanned and speaks of other repositories as well. */
+  readonly shared: boolean;
 }

@@ -60,6 +60,8 @@ export function judge(
   const entries = settings.ignores ? configExceptions(config, today) : nothing;
   const recorded = settings.ignores && settings.comments ? manifestExceptions(governance, files, catalogue, today) : nothing;
   const active = [...comments.active, ...entries.active, ...recorded.active];
+  // A manifest for other repositories has exceptions that this one does not need.
+  const own = governance?.complete === true && files.some(({ reading }) => reading.servers.length > 0);
   const forbidden = new Set(governance?.manifest?.data.policy?.non_suppressible);
   const used = new Set<(typeof active)[number]>();
   const known = settings.baseline ? matcherOf(settings.baseline.data, settings.baseline.path) : () => null;
@@ -86,7 +88,7 @@ export function judge(
     ...entries.problems,
     ...recorded.problems,
     ...unused(
-      active.filter(one => one.rules.every(id => runs(id, rules, settings))),
+      active.filter(one => (one.by !== 'manifest' || own) && one.rules.every(id => runs(id, rules, settings))),
       used,
     ),
   ];

@@ -108,6 +108,7 @@ function governanceOf(
   lock: Lock | null,
   complete: boolean,
 ): Governance {
+  const shared = manifest !== null && /^(?:\.\.(?:\/|$)|\/|[A-Za-z]:)/.test(manifest.source.path);
   const stages = (manifest?.data.environments ?? []).map(({ stage, paths }) => ({ stage, fits: paths.map(compileGlob) }));
   return {
     manifest,
@@ -118,7 +119,8 @@ function governanceOf(
     codeOwners,
     groups: groups.length > 0 ? new Set(groups) : null,
     lock,
-    complete,
+    complete: complete && !shared,
+    shared,
   };
 }
 

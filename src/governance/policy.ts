@@ -57,9 +57,16 @@ export function promotedTo({ data }: ServerRecord, manifest: Manifest): string[]
   return Object.keys(data.stages ?? {}).filter(stage => stage !== first);
 }
 
-/** The manifest's entries that are in use or meant to be. */
-export function activeRecords(manifest: Manifest | null): readonly ServerRecord[] {
-  return (manifest?.servers ?? []).filter(({ data }) => data.lifecycle !== 'retired');
+/** The manifest's entries that this scan has to do with: all of its own manifest, of a shared one those whose servers are here. */
+export function recordsOf(workspace: Workspace): readonly ServerRecord[] {
+  const { governance } = workspace;
+  const all = governance?.manifest?.servers ?? [];
+  return governance?.shared ? all.filter(record => serversOf(workspace, governance, record).length > 0) : all;
+}
+
+/** Those of {@link recordsOf} that are in use or meant to be. */
+export function activeRecords(workspace: Workspace): readonly ServerRecord[] {
+  return recordsOf(workspace).filter(({ data }) => data.lifecycle !== 'retired');
 }
 
 /** Whether an entry of a config file is a connection that has to be accounted for: no page, no example, no description of a package. */

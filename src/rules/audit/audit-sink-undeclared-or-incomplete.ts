@@ -26,12 +26,13 @@ export default defineRule({
     fields: 'The record of a call of `{id}` does not hold {fields}. Add what is missing to `audit.fields`.',
     retention: 'Records of `{id}` are kept for {kept}, and {tier} risk asks for {limit}. Keep them for `{duration}`.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
     const last = stagesOf(manifest).at(-1)!;
     const told = new Set<object>();
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, audit, stages = {} } = record.data;
       const tier = tierOf(record);
       if (!atLeast(tier, 'high') && !Object.hasOwn(stages, last)) continue;

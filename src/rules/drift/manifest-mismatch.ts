@@ -61,7 +61,7 @@ export default defineRule({
       }
     }
     if (!governance.complete) return;
-    const records = activeRecords(manifest);
+    const records = activeRecords(workspace);
     const used = new Set(records.filter(record => serversOf(workspace, governance, record).length > 0));
     // A manifest for many repositories lists what this one does not have; only beside servers that it does have is one missed.
     if (used.size === 0) return;

@@ -40,8 +40,9 @@ export default defineRule({
       '`{server}` in this shared file signs in with the account of one person (`{variable}`). Use a service account, or take the account from a variable.',
     token: '`{server}` works with a {name}, and `{id}` is to have an identity of its own. Issue the credential to that identity.',
   },
-  workspace({ governance, credentials }, { report }) {
-    for (const record of activeRecords(governance?.manifest ?? null)) {
+  workspace(workspace, { report }) {
+    const { governance, credentials } = workspace;
+    for (const record of activeRecords(workspace)) {
       const { id, identity } = record.data;
       const what =
         identity?.type === 'human' ? 'one person' : identity?.type === 'shared-human' ? 'an account that several people share' : null;

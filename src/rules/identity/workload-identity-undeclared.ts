@@ -24,11 +24,12 @@ export default defineRule({
     unnamed: 'The identity of `{id}` has no name. Add the `id` that its provider knows it by.',
     shared: '`{id}` and `{other}` act as the same identity, so nobody can tell who did what. Give each its own.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
     const seen = new Map<string, string>();
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, identity, credential } = record.data;
       const named = identity?.id !== undefined && !isPlaceholder(identity.id) ? identity.id : undefined;
       // A server on behalf of its user acts as that user; it has no name of its own to share.

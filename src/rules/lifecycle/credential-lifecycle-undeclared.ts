@@ -27,8 +27,8 @@ export default defineRule({
       '`{id}` is of {tier} risk and says nothing of its credential. Add `credential:` with `type`, `max_ttl` and `revocation`, or `type: none`.',
     missing: 'The credential of `{id}` has no {missing}. Add what is missing, so that it ends when it has to.',
   },
-  workspace({ governance }, { report }) {
-    for (const record of activeRecords(governance?.manifest ?? null)) {
+  workspace(workspace, { report }) {
+    for (const record of activeRecords(workspace)) {
       const { id, credential, identity } = record.data;
       const tier = tierOf(record);
       const place = placeIn(record, 'credential', 'type');

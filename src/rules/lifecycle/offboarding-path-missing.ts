@@ -23,10 +23,11 @@ export default defineRule({
     revoke: 'The way to switch off `{id}` does not say how its access ends. Add `revoke` to `offboarding`.',
     plain: 'The runbook of `{id}` is not on an https address. Link one that people can trust, or a file of this repository.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, offboarding, credential } = record.data;
       if (!atLeast(tierOf(record), 'medium') && promotedTo(record, manifest).length === 0) continue;
       if (!offboarding || isPlaceholder(offboarding.runbook))

@@ -24,10 +24,11 @@ export default defineRule({
     long: '`{id}` is looked at every {interval}, and {tier} risk asks for every {limit}. Shorten it to `{duration}`.',
     reviewer: '`{id}` is of critical risk and is reviewed by {who}. Let somebody else review it.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, review, owner } = record.data;
       const tier = tierOf(record);
       const duration = limitOf(manifest, 'review_interval', tier);

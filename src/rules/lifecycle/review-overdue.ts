@@ -4,7 +4,7 @@ import type { Path } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { addDays, dayAfter } from '../../governance/days.ts';
 import { labelIn, labelOf, placeIn, placeOfServer } from '../../governance/place.ts';
-import { serversOf } from '../../governance/policy.ts';
+import { recordsOf, serversOf } from '../../governance/policy.ts';
 
 /** Days in which something is due soon. */
 const SOON = 30;
@@ -37,7 +37,7 @@ export default defineRule({
   workspace(workspace, { report }) {
     const { governance, today } = workspace;
     if (!governance?.manifest || today === '') return;
-    for (const record of governance.manifest.servers) {
+    for (const record of recordsOf(workspace)) {
       const { id, lifecycle } = record.data;
       if (lifecycle === 'deprecated' || lifecycle === 'retired') {
         const [first, ...others] = serversOf(workspace, governance, record).filter(({ enabled }) => enabled);

@@ -33,8 +33,8 @@ export default defineRule({
       '`{id}` is of {tier} risk and works with {what}, which lives until somebody changes it. Use OAuth, federation or a short-lived token.',
     aws: '`{server}` in {client} works with an AWS access key, which lives until somebody changes it. Use `AWS_PROFILE` with single sign-on, or a role.',
   },
-  workspace({ governance }, { report }) {
-    for (const record of activeRecords(governance?.manifest ?? null)) {
+  workspace(workspace, { report }) {
+    for (const record of activeRecords(workspace)) {
       const { id, credential } = record.data;
       const what = credential && STATIC[credential.type];
       if (what && atLeast(tierOf(record), 'high'))

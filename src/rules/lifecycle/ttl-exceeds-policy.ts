@@ -23,10 +23,11 @@ export default defineRule({
   messages: {
     long: 'The credential of `{id}` lives {ttl}, and {tier} risk allows {limit}. Shorten it to `{duration}`, or record an exception with an end.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, credential } = record.data;
       const tier = tierOf(record);
       const duration = limitOf(manifest, 'max_ttl', tier);

@@ -27,7 +27,8 @@ export default defineRule({
   },
   workspace({ governance, today }, { report }) {
     const manifest = governance?.manifest;
-    if (!manifest || today === '') return;
+    // Exceptions of a shared manifest are told where it stands.
+    if (!manifest || governance.shared || today === '') return;
     for (const exception of manifest.exceptions) {
       const { rule, expires } = exception.data;
       const at = (...keys: Path) => placeInManifest(manifest, ...exception.path, ...keys);

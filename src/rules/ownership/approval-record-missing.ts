@@ -26,10 +26,11 @@ export default defineRule({
     placeholder: 'The approval of `{id}` names nobody. Write the person who approved it, or take the stage out.',
     own: '`{by}` approved `{id}` and owns it. Let somebody else approve it, as `separation_of_duties` asks.',
   },
-  workspace({ governance }, { report }) {
+  workspace(workspace, { report }) {
+    const { governance } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, stages, approvals, tools = [] } = record.data;
       const tier = tierOf(record);
       const high = atLeast(tier, 'high');

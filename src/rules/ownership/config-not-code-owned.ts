@@ -33,6 +33,7 @@ export default defineRule({
     if (!governance?.manifest) return;
     const { codeOwners } = governance;
     if (!codeOwners) {
+      if (governance.shared) return;
       report({ ...placeInManifest(governance.manifest, 'schema'), message: 'absent', severity: 'low' });
       return;
     }
@@ -51,10 +52,10 @@ export default defineRule({
 });
 
 /** Files whose change changes what agents may do, each once. */
-function steering({ servers }: Workspace, { manifest, lock, codeOwners }: Governance): string[] {
+function steering({ servers }: Workspace, { manifest, shared, lock, codeOwners }: Governance): string[] {
   const configs = servers
     .filter(({ scope, document }) => (scope === 'project' || scope === 'managed') && !document.source.path.startsWith('~'))
     .map(({ document }) => document.source.path);
-  const own = [manifest?.source.path, lock?.source.path, codeOwners?.source.path].filter(path => path !== undefined);
+  const own = [shared ? undefined : manifest?.source.path, lock?.source.path, codeOwners?.source.path].filter(path => path !== undefined);
   return [...new Set([...own, ...configs])];
 }

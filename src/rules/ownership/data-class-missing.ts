@@ -28,7 +28,7 @@ export default defineRule({
     if (!governance?.manifest) return;
     const order = dataClassesOf(governance.manifest);
     const classes = order.join(', ');
-    for (const record of activeRecords(governance.manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, data_class: value, tools = [] } = record.data;
       const place = placeIn(record, 'data_class');
       if (value === undefined || isPlaceholder(value)) {

@@ -71,7 +71,7 @@ export default defineRule({
 
 /** Entries without an owner in any file, and risky ones whose owner cannot be reached. */
 function* lacking(workspace: Workspace, governance: Governance) {
-  for (const record of activeRecords(governance.manifest)) {
+  for (const record of activeRecords(workspace)) {
     const { owner, offboarding } = record.data;
     const elsewhere = serversOf(workspace, governance, record).some(server => governance.all(server).some(({ data }) => data.owner));
     if (!owner && !elsewhere) yield { record, message: 'entry' as const };

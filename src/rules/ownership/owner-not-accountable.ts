@@ -4,6 +4,8 @@ import { defineRule } from '../../core/rule.ts';
 import { labelIn, placeIn } from '../../governance/place.ts';
 import { activeRecords, atLeast, isPerson, isPlaceholder, policyOf, sameOwner, serversOf, tierOf } from '../../governance/policy.ts';
 
+const CATALOGUE = 'the catalogue';
+
 export default defineRule({
   id: 'owner-not-accountable',
   family: 'ownership',
@@ -30,7 +32,7 @@ export default defineRule({
     if (!governance?.manifest) return;
     const told = new Set<Node>();
     const policy = policyOf(governance.manifest);
-    for (const record of activeRecords(governance.manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id } = record.data;
       for (const { owner, path } of named(record)) {
         const place = placeIn(record, ...path);
@@ -39,8 +41,11 @@ export default defineRule({
         const directory = isPlaceholder(owner) ? null : lackingIn(owner, governance);
         const person = path[0] === 'owner' && path[1] !== 'delegate' && isPerson(owner) ? policy.require_team_owner_from : undefined;
         if (isPlaceholder(owner)) report({ ...place, message: 'placeholder', data: { owner, id }, confidence: 'high' });
-        else if (directory !== null) report({ ...place, message: 'unknown', data: { owner, id, directory } });
-        else if (person !== undefined && atLeast(tierOf(record), person))
+        else if (directory !== null) {
+          // A team may answer for servers without owning a file.
+          const weight = directory === CATALOGUE ? {} : { severity: 'low' as const, confidence: 'low' as const };
+          report({ ...place, message: 'unknown', data: { owner, id, directory }, ...weight });
+        } else if (person !== undefined && atLeast(tierOf(record), person))
           report({ ...place, message: 'person', data: { owner, tier: person }, confidence: 'high' });
         else continue;
         told.add(place.at);
@@ -68,9 +73,10 @@ function* named({ data, node }: ServerRecord): Generator<{ owner: string; path: 
 }
 
 /** The directory that ought to know a team and does not; null where it does, or where no directory speaks of such teams. */
-function lackingIn(owner: string, { groups, codeOwners }: Governance): string | null {
+function lackingIn(owner: string, { groups, codeOwners, shared }: Governance): string | null {
+  if (shared) return null;
   const lower = owner.toLowerCase();
-  if (lower.startsWith('group:')) return groups && ![...groups].some(name => sameOwner(name, lower)) ? 'the catalogue' : null;
+  if (lower.startsWith('group:')) return groups && ![...groups].some(name => sameOwner(name, lower)) ? CATALOGUE : null;
   const slash = lower.indexOf('/');
   if (!codeOwners || !lower.startsWith('@') || slash < 0 || codeOwners.owners.has(lower)) return null;
   const organisation = lower.slice(0, slash + 1);

@@ -23,7 +23,7 @@ export default defineRule({
   workspace(workspace, { report }) {
     const { governance } = workspace;
     if (!governance?.manifest) return;
-    for (const record of activeRecords(governance.manifest)) {
+    for (const record of activeRecords(workspace)) {
       const { id, risk_tier: tier, risk_tier_override: override } = record.data;
       const { tier: suggested, because } = floorOf(record, serversOf(workspace, governance, record), governance.manifest);
       const agreed = override && !isPlaceholder(override.approval.by);

@@ -30,10 +30,11 @@ export default defineRule({
     order: '`{id}` is approved for {stage} without having been in {before}. Add the record of {before}, or `evidence` that stands for it.',
     test: '`{server}` runs in {stage} with a credential for tests. Give it one of its own.',
   },
-  workspace({ servers, governance, credentials }, { report }) {
+  workspace(workspace, { report }) {
+    const { servers, governance, credentials } = workspace;
     const manifest = governance?.manifest;
     if (!manifest) return;
-    for (const record of activeRecords(manifest)) {
+    for (const record of activeRecords(workspace)) {
       const jump = jumped(record, manifest);
       if (jump)
         report({

@@ -20,8 +20,8 @@ export default defineRule({
   messages: {
     missing: '`{tool}` of `{id}` can {can}, and its entry has no {missing}. Add what is missing.',
   },
-  workspace({ governance }, { report }) {
-    for (const record of activeRecords(governance?.manifest ?? null)) {
+  workspace(workspace, { report }) {
+    for (const record of activeRecords(workspace)) {
       const { id, tools = [], business_owner: owner, purpose } = record.data;
       for (const [index, tool] of tools.entries()) {
         const impact = tool.impact.find(one => one !== 'read');
