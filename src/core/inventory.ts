@@ -55,7 +55,7 @@ export interface Service {
   readonly findings: SeverityCounts;
 }
 
-export type TargetKind =
+type TargetKind =
   | 'npm'
   | 'pypi'
   | 'oci'
@@ -138,6 +138,10 @@ export interface LaunchFacts {
   readonly fetches: readonly Fetched[];
   /** Engine of the container it runs in. */
   readonly container: string | null;
+  /** Folder that the launch line changes to; null where it names none. */
+  readonly directory: string | null;
+  /** Programs of a shell script that starts more than one, in order. */
+  readonly commands: readonly string[];
 }
 export interface Fetched {
   readonly kind: TargetKind;

@@ -7,9 +7,10 @@ import { knownServer } from '../resolve/known.ts';
 import { launchOf } from '../resolve/launch.ts';
 import { isPath } from '../resolve/specs.ts';
 import { findSwitch, hasValue, isSet } from '../resolve/switches.ts';
+import { programName } from '../resolve/words.ts';
 import { type ControlIndex, indexControls } from './inventory/controls.ts';
 import { collectCredentials, type Credentials } from './inventory/credentials.ts';
-import { identityOf } from './inventory/identity.ts';
+import { directoryOf, identityOf } from './inventory/identity.ts';
 import { compare, compareNames } from './inventory/order.ts';
 import { type Shown, shownOf } from './inventory/shown.ts';
 import type { Scan } from './scan.ts';
@@ -112,6 +113,7 @@ function placeOf(id: string, server: Server, making: Making): Place {
 
 function launchFacts(server: Server, shown: Shown): LaunchFacts {
   const launch = launchOf(server);
+  const directory = directoryOf(server);
   const version = (text: string | null) => (text === null ? null : shown.version(text));
   return {
     version: version(launch.version),
@@ -123,6 +125,11 @@ function launchFacts(server: Server, shown: Shown): LaunchFacts {
       .filter(({ fetched }) => fetched)
       .map(one => ({ kind: one.kind, name: shown.name(one.name), version: version(one.version), pin: one.pin })),
     container: launch.container === null ? null : shown.name(launch.container.engine),
+    directory: directory === null ? null : shown.name(directory),
+    commands: launch.hops.flatMap(({ script }) => {
+      const started = script?.commands.filter(({ words }) => words.length > 0 && words[0]!.value !== 'cd') ?? [];
+      return started.length > 1 ? started.map(({ words }) => shown.name(programName(words[0]!.value))) : [];
+    }),
   };
 }
 

@@ -30,6 +30,7 @@ export function identityOf(server: Server, shown: Shown): Identity {
   if (launch.kind === 'url') return ofUrl(launch.name, folder, shown);
   const name = shown.name(launch.name);
   const target: Target = { kind: launch.kind, name, network: null };
+  const directory = launch.fetched ? null : directoryOf(server);
   const scripted = launch.hops.some(
     ({ kind, script, code }) => code !== undefined || (kind === 'shell' && (script?.commands.length ?? 0) > 1),
   );
@@ -37,14 +38,37 @@ export function identityOf(server: Server, shown: Shown): Identity {
     case 'unknown':
       return { key: JSON.stringify(['unknown', path, server.path]), target };
     case 'path':
-    case 'script':
-      return { key: JSON.stringify([launch.kind, isAbsolute(launch.name) ? '' : folder, launch.name.replace(/^\.[\\/]/, '')]), target };
+    case 'script': {
+      const whole = isAbsolute(launch.name) || (directory !== null && isAbsolute(directory));
+      return { key: JSON.stringify([launch.kind, whole ? '' : folder, directory, launch.name.replace(/^\.[\\/]/, '')]), target };
+    }
     case 'binary':
-      // A line of a shell that calls several programs is not what its last program is everywhere.
-      return { key: JSON.stringify([launch.kind, launch.name, ...(scripted ? [folder, server.name] : [])]), target };
+      // A line of a shell, or a tool that runs whatever a project says, is another server in another place.
+      return {
+        key: JSON.stringify([launch.kind, launch.name, directory, ...(scripted || TOOLS.has(launch.name) ? [folder, server.name] : [])]),
+        target,
+      };
     default:
-      return { key: JSON.stringify([launch.kind, launch.name]), target };
+      return { key: JSON.stringify([launch.kind, launch.name, ...(directory === null ? [] : [directory])]), target };
   }
+}
+
+/** Programs that are not the server themselves. */
+const TOOLS: ReadonlySet<string> = new Set(
+  'make just task mise rake gradle gradlew mvn mvnw curl wget cat echo env uv npx npm node python python3 docker git ssh'.split(' '),
+);
+
+const DIRECTORY = new Set(['--directory', '--project', '--prefix', '--cwd', '-C', '--dir']);
+
+/** Folder that a launch line changes to before it starts the server; raw. */
+export function directoryOf(server: Server): string | null {
+  for (const { options, script } of launchOf(server).hops.toReversed()) {
+    const option = options.find(({ name, value }) => DIRECTORY.has(name) && value !== null && value !== '');
+    if (option) return option.value;
+    const moved = script?.commands.findLast(({ words }) => words[0]?.value === 'cd' && words.length === 2);
+    if (moved) return moved.words[1]!.value;
+  }
+  return server.cwd !== null && server.cwd.value !== '' ? server.cwd.value : null;
 }
 
 function ofUrl(url: string, folder: string, shown: Shown): Identity {

@@ -105,6 +105,8 @@ export function placeWords(place: Place, service: Service): string[] {
   const version = versionOf(place, service.target);
   if (version !== '') words.push(version);
   if (place.launch.via.length > 0) words.push(`via ${place.launch.via.join(' > ')}`);
+  if (place.launch.commands.length > 0) words.push(`shell runs ${place.launch.commands.join(', ')}`);
+  if (place.launch.directory !== null) words.push(`in ${place.launch.directory}`);
   for (const { name, version, pin } of place.launch.fetches) {
     words.push(version === null ? `fetches ${name}, not pinned` : `fetches ${name} ${version}${isLoose(pin) ? ' (not fixed)' : ''}`);
   }
