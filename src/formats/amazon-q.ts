@@ -61,6 +61,9 @@ const agent = defineFormat({
   },
 });
 
+/** Built-in tools that run any command, or all of them at once. */
+const SHELLS = new Set(['execute_bash', 'execute_cmd', 'shell', 'use_aws', '@builtin']);
+
 /** An agent's servers, and the tools that it may call unasked: `@server`, `@server/tool`, names of built-in tools, `*`. */
 export function readAgent(at: Site, own: Dialect): Reading {
   readRoots(at, [['mcpServers']], own);
@@ -68,8 +71,10 @@ export function readAgent(at: Site, own: Dialect): Reading {
   const servers = new Map(at.reading.servers.map(one => [one.name, one]));
   for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {
     const [text] = strings(item);
-    if (text === undefined || (text !== '*' && !text.startsWith('@'))) continue;
     const path = ['allowedTools', index];
+    if (text !== undefined && SHELLS.has(text))
+      addControl(at, null, 'allowedTools', item, path, { kind: 'approve-tools', value: text, tools: [text] });
+    if (text === undefined || (text !== '*' && !text.startsWith('@'))) continue;
     const [name = '', tool = '*'] = text === '*' ? [] : text.slice(1).split('/', 2);
     const value = text.length <= 100 ? text : 'a long name';
     const kind = tool === '*' ? 'approve-all-tools' : 'approve-tools';

@@ -1,16 +1,23 @@
 // https://ampcode.com/manual
 import { defineFormat } from '../core/format.ts';
-import { entry, get } from '../core/node.ts';
+import { type Path, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { AMP } from './shared/interpolation.ts';
 import { holdsServers, isFlat, placed } from './shared/roots.ts';
-import { problem, readServerMap, site } from './shared/server-map.ts';
+import { type Site, control, problem, readServerMap, site } from './shared/server-map.ts';
 
 /** How Amp writes a server, in its own settings and in the editor's. */
 export const AMP_SERVER = dialect({
   off: { disabled: true },
   controls: { includeTools: { when: 'list', kind: 'allow-tools' } },
 });
+
+/** Switches of Amp among settings, its own or the editor's. @param path where these stand */
+export function ampSwitches(at: Site, path: Path): void {
+  const key = 'amp.dangerouslyAllowAll';
+  const held = entry(get(at.document.root, ...path), key);
+  if (held) control(at, null, key, held.value, [...path, key], { when: 'true', kind: 'bypass-approval' }, true);
+}
 
 export const amp = defineFormat({
   id: 'amp',
@@ -33,6 +40,7 @@ export const amp = defineFormat({
   read(document, context) {
     const at = site(document, amp, context);
     readServerMap(at, ['amp.mcpServers'], AMP_SERVER);
+    ampSwitches(at, []);
     const bare = entry(document.root, 'mcpServers') ?? entry(get(document.root, 'amp'), 'mcpServers');
     if (bare && holdsServers(bare.value)) {
       const nested = entry(document.root, 'mcpServers') === undefined;

@@ -90,13 +90,26 @@ function permissions(at: Site): void {
     const meaning = { when: ['bypassPermissions'], kind: 'bypass-approval' } as const;
     control(at, null, 'permissions.defaultMode', mode, ['permissions', 'defaultMode'], meaning, true);
   }
+  const prompt = entry(root, 'skipDangerousModePermissionPrompt');
+  // A repository cannot take this question away; Claude Code leaves the key out there.
+  if (prompt && at.context.scope !== 'project') {
+    const meaning = { when: 'true', kind: 'bypass-approval' } as const;
+    control(at, null, prompt.key.value, prompt.value, [prompt.key.value], meaning, true);
+  }
   for (const list of ['allow', 'deny'] as const) {
     const rules = get(root, 'permissions', list);
     for (const [index, rule] of rules?.kind === 'seq' ? rules.items.entries() : []) {
-      if (rule.kind === 'string' && rule.value.startsWith('mcp__')) permission(at, list, rule.value, rule, ['permissions', list, index]);
+      if (rule.kind !== 'string') continue;
+      const path = ['permissions', list, index];
+      if (rule.value.startsWith('mcp__')) permission(at, list, rule.value, rule, path);
+      else if (list === 'allow' && ANY_COMMAND.has(rule.value))
+        addControl(at, null, 'permissions.allow', rule, path, { kind: 'approve-tools', value: rule.value, tools: [rule.value] });
     }
   }
 }
+
+/** Rules that any command of the shell fits. */
+const ANY_COMMAND = new Set(['Bash', 'Bash(*)', 'Bash(**)', 'Bash(*:*)', 'Bash(:*)']);
 
 /** `mcp__server`, `mcp__server__*` and `mcp__server__tool`; a star in the server's name counts in `deny` only. */
 function permission(at: Site, list: 'allow' | 'deny', rule: string, node: Node, path: Path): void {
@@ -123,7 +136,8 @@ function permission(at: Site, list: 'allow' | 'deny', rule: string, node: Node, 
 }
 
 const LISTS = {
-  enabledMcpjsonServers: 'allow-servers',
+  // These are started unasked; others are asked about.
+  enabledMcpjsonServers: 'trust-project-servers',
   disabledMcpjsonServers: 'deny-servers',
   allowedMcpServers: 'allow-servers',
   deniedMcpServers: 'deny-servers',

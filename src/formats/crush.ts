@@ -46,9 +46,9 @@ const crush = defineFormat({
 });
 export default crush;
 
-/** Tools of servers carry their server's name: `mcp_<server>_<tool>`. */
+/** Tools of servers carry their server's name: `mcp_<server>_<tool>`; of its own tools the shell alone matters. */
 function allow(at: Site, item: Node, path: Path): void {
-  if (item.kind !== 'string' || !item.value.startsWith('mcp_')) return;
+  if (item.kind !== 'string' || (item.value !== 'bash' && !item.value.startsWith('mcp_'))) return;
   const value = item.value.length <= 100 ? item.value : 'a long name';
   addControl(at, null, 'permissions.allowed_tools', item, path, { kind: 'approve-tools', value, tools: [value] });
 }

@@ -63,12 +63,18 @@ const permissions = defineFormat({
   },
 });
 
+const ANY_COMMAND = new Set(['Shell(*)', 'Shell(**)']);
+
 /** `Mcp(server:tool)` among other permissions, `server:tool` in a list of its own; `*` stands for all. */
 function rules(at: Site, path: readonly string[]): void {
   const list = get(at.document.root, ...path);
   if (list) addSlots(at, list, path, 'setting', path.join('.'));
   for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {
     if (item.kind !== 'string' || item.value.length > 200) continue;
+    if (path.join('.') === 'permissions.allow' && ANY_COMMAND.has(item.value)) {
+      const facts = { kind: 'approve-tools', value: item.value, tools: [item.value] } as const;
+      addControl(at, null, path.join('.'), item, [...path, index], facts);
+    }
     const text = path.length === 1 ? item.value : /^Mcp\(([^()]*)\)$/.exec(item.value)?.[1];
     if (text === undefined) continue;
     const cut = text.indexOf(':');

@@ -1,7 +1,8 @@
 // https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md
 import { type Format, defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
-import { type Dialect, dialect } from './shared/dialect.ts';
+import type { Scope } from '../core/model.ts';
+import { type ControlKey, type Dialect, dialect } from './shared/dialect.ts';
 import { GEMINI, GEMINI_EXTENSION } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { type Site, control, isBoolean, site, addSlots } from './shared/server-map.ts';
@@ -66,7 +67,7 @@ const settings = defineFormat({
   },
 });
 
-/** Lists of servers and the approval mode, as Gemini CLI and its relatives write them. */
+/** Lists of servers and tools, trust in folders and the approval mode, as Gemini CLI and its relatives write them. */
 export function geminiSwitches(at: Site): void {
   const { root } = at.document;
   const lists = { allowed: 'allow-servers', excluded: 'deny-servers' } as const;
@@ -74,7 +75,30 @@ export function geminiSwitches(at: Site): void {
     const held = get(root, 'mcp', key);
     if (held) control(at, null, `mcp.${key}`, held, ['mcp', key], { when: 'list', kind }, true);
   }
+  for (const { path, meaning, scopes } of SWITCHES) {
+    const held = get(root, ...path);
+    if (held && (!scopes || scopes.includes(at.context.scope))) control(at, null, path.join('.'), held, path, meaning, true);
+  }
 }
+
+interface Known {
+  readonly path: readonly string[];
+  readonly meaning: ControlKey;
+  /** Where it counts; everywhere when absent. */
+  readonly scopes?: readonly Scope[];
+}
+/** A project cannot say whether it is trusted, so that switch counts in a person's or the machine's file alone. */
+const SWITCHES: readonly Known[] = [
+  { path: ['tools', 'allowed'], meaning: { when: 'list', kind: 'approve-tools' } },
+  { path: ['allowedTools'], meaning: { when: 'list', kind: 'approve-tools' } },
+  { path: ['general', 'defaultApprovalMode'], meaning: { when: ['auto_edit', 'yolo'], kind: 'bypass-approval' } },
+  { path: ['tools', 'approvalMode'], meaning: { when: ['auto-edit', 'auto_edit', 'yolo'], kind: 'bypass-approval' } },
+  {
+    path: ['security', 'folderTrust', 'enabled'],
+    meaning: { when: 'false', kind: 'trust-project-servers' },
+    scopes: ['user', 'managed'],
+  },
+];
 
 const extension = defineFormat({
   ...info,

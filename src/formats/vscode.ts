@@ -1,11 +1,11 @@
 // https://code.visualstudio.com/docs/copilot/reference/mcp-configuration
 import { type Format, defineFormat } from '../core/format.ts';
 import { type Node, type Path, entry, get } from '../core/node.ts';
-import { AMP_SERVER, amp } from './amp.ts';
+import { AMP_SERVER, amp, ampSwitches } from './amp.ts';
 import { dialect } from './shared/dialect.ts';
 import { VSCODE } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, control, isBoolean, problem, readServerMap, site, slot, addSlots } from './shared/server-map.ts';
+import { type Site, addControl, control, isBoolean, problem, readServerMap, site, slot, addSlots } from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or switch the server off in the MCP view.';
 const ASKS = 'Approvals are given in the editor; remove the key.';
@@ -83,6 +83,14 @@ function readSettings(at: Site, path: Path): void {
     const held = entry(settings, key);
     if (held) control(at, null, key, held.value, [...path, key], meaning, true);
   }
+  // Workspace trust is a person's setting: the same key in a project's file does nothing.
+  const trust = entry(settings, 'security.workspace.trust.enabled');
+  if (trust && at.context.scope !== 'project') {
+    const meaning = { when: 'false', kind: 'trust-project-servers' } as const;
+    control(at, null, trust.key.value, trust.value, [...path, trust.key.value], meaning, true);
+  }
+  approvedCommands(at, settings, path);
+  ampSwitches({ ...at, format: amp }, path);
   if (settings?.kind === 'map') {
     for (const { key, value } of settings.entries)
       if (key.value.startsWith('terminal.integrated.env.')) addSlots(at, value, [...path, key.value], 'setting');
@@ -106,7 +114,22 @@ function readSettings(at: Site, path: Path): void {
   readServerMap(at, [...path, 'zencoder.mcpServers'], unchecked(VSCODE_SERVER));
 }
 
-const SETTINGS = /^(?:chat\.(?:mcp|tools)\.|mcp$|mcp\.servers$|mcpServers$|amp\.mcpServers$|zencoder\.mcpServers$)/;
+/** Patterns under `chat.tools.terminal.autoApprove` that every command fits. */
+const ANY_COMMAND = new Set(['/.*/', '/.+/', '/^.*$/', '/^.+$/', '/^/', '/./', '/.*/s', '/.*/i']);
+
+function approvedCommands(at: Site, settings: Node | undefined, path: Path): void {
+  const key = 'chat.tools.terminal.autoApprove';
+  const rules = get(settings, key);
+  for (const { key: pattern, value } of rules?.kind === 'map' ? rules.entries : []) {
+    const yes = isBoolean(value, true) || isBoolean(get(value, 'approve'), true);
+    if (!yes || !ANY_COMMAND.has(pattern.value)) continue;
+    const facts = { kind: 'approve-tools', value: pattern.value, tools: [pattern.value] } as const;
+    addControl(at, null, key, pattern, [...path, key, pattern.value], facts);
+  }
+}
+
+const SETTINGS =
+  /^(?:chat\.(?:mcp|tools)\.|mcp$|mcp\.servers$|mcpServers$|amp\.(?:mcpServers|dangerouslyAllowAll)$|zencoder\.mcpServers$|security\.workspace\.trust\.enabled$)/;
 const speaks = (settings: Node | undefined) => settings?.kind === 'map' && settings.entries.some(({ key }) => SETTINGS.test(key.value));
 
 const settings = defineFormat({
@@ -117,7 +140,7 @@ const settings = defineFormat({
     { path: '.vscode/settings.json', scope: 'project', by: 'content' },
     ...USER_FOLDERS.map(path => ({ path: `${path}settings.json`, scope: 'user', by: 'content' }) as const),
   ],
-  hints: ['"mcp', '.mcp', 'chat.tools'],
+  hints: ['"mcp', '.mcp', 'chat.tools', 'workspace.trust', 'dangerouslyAllowAll'],
   recognises: (root, path) => placed(path, '.vscode/', 'Code/User/', 'Code - Insiders/User/', 'VSCodium/User/') && speaks(root),
   read(document, context) {
     const at = site(document, settings, context);

@@ -3,8 +3,10 @@ import type { Control, Workspace } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
+/** Takes away only the question before the mode that asks nothing. */
+const QUESTION = 'skipDangerousModePermissionPrompt';
 /** Modes that still ask before a command runs, or have something else look at it. */
-const HALF = new Set(['acceptedits', 'auto_edit', 'autoedit', 'auto', 'on-failure']);
+const HALF = new Set(['acceptedits', 'auto_edit', 'autoedit', 'auto-edit', 'auto', 'on-failure']);
 
 export default defineRule({
   id: 'approval-bypass-mode',
@@ -30,8 +32,8 @@ export default defineRule({
     const place = { at: control.node, source: control.document.source, path: control.path, server: control.server };
     const data = { client: control.format.name, key: control.key, value: control.value };
     // The same word is no question at all in Goose.
-    if (control.key !== 'GOOSE_MODE' && HALF.has(control.value.replaceAll('"', '').toLowerCase()))
-      report({ ...place, message: 'half', data, severity: 'low' });
+    const half = control.key !== 'GOOSE_MODE' && HALF.has(control.value.replaceAll('"', '').toLowerCase());
+    if (half || control.key === QUESTION) report({ ...place, message: 'half', data, severity: 'low' });
     else report({ ...place, message: 'all', data, severity: weighed(severityOf(control, workspace), control.scope) });
   },
 });

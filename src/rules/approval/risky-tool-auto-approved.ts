@@ -28,12 +28,21 @@ const SHELLS = new Set([
   'Bash(*)',
   'Bash(**)',
   'Bash(*:*)',
+  'Bash(:*)',
+  'bash',
+  'shell',
+  'ShellTool',
+  '@builtin',
   'execute_bash',
+  'execute_cmd',
   'execute_command',
   'run_shell_command',
   'use_aws',
   'Shell(*)',
+  'Shell(**)',
 ]);
+// A pattern between slashes that every command fits.
+const ANY_COMMAND = /^\/\^?\.?[*+]?\$?\/[a-z]?$/;
 /** What they destroy is only their own notes, or the state of one page. */
 const HARMLESS =
   /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task)|publish_diagnostics|kill_ring)/;
@@ -134,7 +143,7 @@ function knownTo({ tools }: KnownServer, tool: string): string | null {
 
 /** What a tool does by its name, null where the name does not say something grave. */
 export function whatDoes(tool: string): string | null {
-  if (SHELLS.has(tool)) return 'shell';
+  if (SHELLS.has(tool) || ANY_COMMAND.test(tool)) return 'shell';
   if (tool.length > 200 || /[\s()*:]/.test(tool)) return null;
   // `mcp__server__tool`, `server/tool`, `@server/tool`
   const name = tool

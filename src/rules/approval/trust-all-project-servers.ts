@@ -19,7 +19,8 @@ export default defineRule({
     any: '{client} starts the servers of every repository that is opened, unasked (`{key}`: {value}). Remove it and approve servers one by one.',
   },
   control(control, { report }) {
-    if (control.kind !== 'trust-project-servers' || !control.honoured) return;
+    // A list of names is what a person looked at.
+    if (control.kind !== 'trust-project-servers' || !control.honoured || (control.servers?.length ?? 0) > 0) return;
     const place = { at: control.node, source: control.document.source, path: control.path };
     const data = { client: control.format.name, key: control.key, value: control.value };
     // A project's own file speaks of its own servers only; a person's file speaks of all that will ever be cloned.
