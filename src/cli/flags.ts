@@ -130,7 +130,8 @@ function bytes(value: string): number {
   return number;
 }
 
-function day(value: string): string {
+/** An ISO day, for `--today`. @throws InvalidArgumentError */
+export function day(value: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
     throw new InvalidArgumentError('It is a day such as 2027-01-31.');
   return value;

@@ -289,6 +289,10 @@ function fault(error: unknown, whole: Span, subject: Subject): ExpressionFault {
 const PARSING: ReadonlySet<string> = new Set(['ParseError', 'TypeError']);
 
 function sentence(text: string): string {
-  const plain = text.replaceAll(MATCHES, 'matches').replace(/EOF/, 'end').trim();
+  const plain = text
+    .replaceAll(MATCHES, 'matches')
+    .replace(/\bEOF\b/, 'the end')
+    .replace(/^no such overload: (.{1,200})$/, 'These types do not go together: $1')
+    .trim();
   return plain === '' ? 'The expression does not parse.' : plain[0]!.toUpperCase() + plain.slice(1) + (/[.!?]$/.test(plain) ? '' : '.');
 }
