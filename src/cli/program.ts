@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import * as baseline from './baseline.ts';
 import * as completions from './completions.ts';
+import * as data from './data.ts';
 import * as explain from './explain.ts';
 import * as inventory from './inventory.ts';
 import { printError } from './print.ts';
@@ -47,6 +48,7 @@ const COMMANDS: Readonly<Record<string, { define(program: Command, session: Sess
   inventory,
   rules,
   explain,
+  data,
   baseline,
   schema,
   completions,
