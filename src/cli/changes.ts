@@ -15,5 +15,12 @@ export async function shownChanges(changes: readonly FileChange[], report: Repor
       shown = shown.slice(0, start) + text + shown.slice(end);
     return plain(shown);
   };
-  return changes.map(({ path, before, text }) => unifiedDiff(path, before?.text ?? '', text, show)).join('');
+  return changes
+    .map(({ path, before, text, generated }) => {
+      if (before) return unifiedDiff(path, before.text, text, show);
+      const lines = generated === true ? [] : text.replace(/\n$/, '').split('\n');
+      const head = `--- /dev/null\n+++ b/${plain(path)}\n`;
+      return generated === true ? head : `${head}@@ -0,0 +1,${lines.length} @@\n${lines.map(line => `+${show(line)}\n`).join('')}`;
+    })
+    .join('');
 }

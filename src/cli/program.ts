@@ -3,6 +3,8 @@ import * as baseline from './baseline.ts';
 import * as completions from './completions.ts';
 import * as data from './data.ts';
 import * as explain from './explain.ts';
+import * as generate from './generate.ts';
+import * as init from './init.ts';
 import * as inventory from './inventory.ts';
 import { printError } from './print.ts';
 import * as rules from './rules.ts';
@@ -50,6 +52,8 @@ const COMMANDS: Readonly<Record<string, { define(program: Command, session: Sess
   explain,
   data,
   baseline,
+  init,
+  generate,
   schema,
   completions,
 });

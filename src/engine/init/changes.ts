@@ -21,6 +21,8 @@ export interface FileChange {
   readonly path: string;
   readonly before: Source | null;
   readonly text: string;
+  /** A copy of something of ours, which nobody has to read. */
+  readonly generated?: true;
 }
 
 /** A file below the root as text, or null where there is none. @throws InputError where something else is in its place. */

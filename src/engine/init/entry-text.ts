@@ -14,6 +14,8 @@ export interface Draft {
 export interface Given {
   readonly owner: boolean;
   readonly dataClass: boolean;
+  /** Lowest first, for the hint. */
+  readonly classes: readonly string[];
 }
 
 const FILES_SHOWN = 3;
@@ -31,7 +33,7 @@ export function entryLines({ service, owner, tier }: Draft, given: Given, indent
   ];
   if (owner) lines.push(`  owner: ${scalar(owner.owner)} # TODO confirm: from ${oneLine(owner.from)}`);
   else if (!given.owner) lines.push('  owner: TODO # "@org/team" as in CODEOWNERS, group:name, user:name or an address');
-  if (!given.dataClass) lines.push('  data_class: TODO # public, internal, confidential or restricted');
+  if (!given.dataClass) lines.push(`  data_class: TODO # ${oneLine(given.classes.join(', '))}`);
   lines.push(
     tier === null
       ? '  # risk_tier: low # TODO low, medium, high or critical'

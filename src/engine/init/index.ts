@@ -5,7 +5,7 @@ import type { Notice } from '../../core/report.ts';
 import { Source } from '../../core/source.ts';
 import { MANIFEST_PATHS } from '../../governance/manifest-paths.ts';
 import { readManifest } from '../../governance/manifest.ts';
-import { floorOf } from '../../governance/policy.ts';
+import { dataClassesOf, floorOf } from '../../governance/policy.ts';
 import { shownOf } from '../inventory/shown.ts';
 import { InputError } from '../repository.ts';
 import type { Scan } from '../scan.ts';
@@ -27,6 +27,8 @@ export interface Init {
 const SCHEMA = 'governance-manifest.schema.json';
 const INSTALLED = `node_modules/postern/schemas/${SCHEMA}`;
 const COPY = 'mcp-governance.schema.json';
+/** Those that count where a manifest names none. */
+const CLASSES = ['public', 'internal', 'confidential', 'restricted'];
 
 /**
  * A first manifest from what a scan found, or the one that is there with what is new added behind its last entry.
@@ -42,7 +44,11 @@ export async function initManifest({ workspace }: Scan, root: string, schema: ()
   const { services, left } = servicesOf(workspace, taken);
   const propose = await proposer(root, workspace);
   const { defaults } = manifest?.data ?? {};
-  const given: Given = { owner: defaults?.owner !== undefined, dataClass: defaults?.data_class !== undefined };
+  const given: Given = {
+    owner: defaults?.owner !== undefined,
+    dataClass: defaults?.data_class !== undefined,
+    classes: manifest ? dataClassesOf(manifest) : CLASSES,
+  };
   const secret = shownOf(workspace.credentials);
   const path = manifest?.source.path ?? MANIFEST_PATHS[0];
   const installed = existsSync(join(root, INSTALLED));
@@ -69,7 +75,8 @@ export async function initManifest({ workspace }: Scan, root: string, schema: ()
     throw new InputError('The manifest would repeat a credential; nothing was written. Please report this.');
 
   const changes: FileChange[] = [];
-  if (!manifest && !installed && !existsSync(join(root, COPY))) changes.push({ path: COPY, before: null, text: schema() });
+  if (!manifest && !installed && !existsSync(join(root, COPY)))
+    changes.push({ path: COPY, before: null, text: JSON.stringify(JSON.parse(schema())) + '\n', generated: true });
   if (text !== (manifest?.source.text ?? '')) changes.unshift({ path, before: manifest?.source ?? null, text });
   return {
     changes,

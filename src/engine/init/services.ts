@@ -82,6 +82,11 @@ function matchOf(server: Server, shown: Shown, carriers: ReadonlySet<Server>): M
       ? match
       : 'its address cannot be written down without what may be a credential';
   }
+  if (server.command === null && server.url === null) {
+    // Brought by an extension of the client, which starts what it likes: the name is all that is written.
+    const match: Match = { registry: server.name };
+    if (server.name !== '' && isPlain(server.name, shown) && matches(match, server)) return match;
+  }
   return commandMatch(server, shown, carriers);
 }
 
