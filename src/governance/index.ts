@@ -7,7 +7,7 @@ import { CODEOWNERS_PATHS, type CodeOwners, parseCodeOwners } from './codeowners
 import { BACKSTAGE_PATHS, type Imported, REGISTRY_PATHS } from './imports.ts';
 import { LOCK_PATHS, readLock } from './lock.ts';
 import { MANIFEST_PATHS } from './manifest-paths.ts';
-import { matches } from './match.ts';
+import { compileMatch } from './match.ts';
 
 /** Every name that is looked for, relative to the root. */
 export const EVIDENCE_PATHS: readonly string[] = [
@@ -83,9 +83,10 @@ interface Finder {
 
 function finderOf(records: readonly ServerRecord[]): Finder {
   const held = new WeakMap<Server, readonly ServerRecord[]>();
+  const tests = records.map(record => ({ record, fits: compileMatch(record.data.match) }));
   const all = (server: Server) => {
     let found = held.get(server);
-    if (!found) held.set(server, (found = records.filter(({ data }) => matches(data.match, server))));
+    if (!found) held.set(server, (found = tests.filter(({ fits }) => fits(server)).map(({ record }) => record)));
     return found;
   };
   return {

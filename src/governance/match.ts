@@ -5,15 +5,58 @@ import { CARRIERS } from '../resolve/carriers.ts';
 import { launchOf } from '../resolve/launch.ts';
 import type { Artifact } from '../resolve/launch-types.ts';
 
-/** Whether a server is the one that an entry means, by what it really starts or reaches; its display name counts for nothing. */
+const PACKAGES = ['npm', 'pypi', 'nuget', 'oci', 'git'] as const;
+
+/**
+ * Says whether a server is the one that an entry means, by what it really starts or reaches. Its display name counts only
+ * where an extension of the client brings it, so that nothing else is written.
+ */
+export function compileMatch(match: Match): (server: Server) => boolean {
+  const names = PACKAGES.flatMap(kind => (match[kind] === undefined ? [] : keyOf(kind, match[kind])));
+  const address = match.url === undefined ? null : compileAddress(match.url);
+  const line = match.command?.join('\0');
+  const { registry } = match;
+  return server => {
+    const marks = marksOf(server);
+    if (names.some(name => marks.names.has(name))) return true;
+    if (address !== null && marks.address !== '' && address(marks.address)) return true;
+    if (line !== undefined && line === marks.line) return true;
+    return registry !== undefined && marks.registry.has(registry);
+  };
+}
+
+/** {@link compileMatch} for a single look. */
 export function matches(match: Match, server: Server): boolean {
-  for (const kind of ['npm', 'pypi', 'nuget', 'oci', 'git'] as const) {
-    const name = match[kind];
-    if (name !== undefined && namedBy(kind, name, server)) return true;
+  return compileMatch(match)(server);
+}
+
+/** What a server can be known by, worked out once. */
+interface Marks {
+  readonly names: ReadonlySet<string>;
+  readonly address: string;
+  readonly line: string;
+  readonly registry: ReadonlySet<string>;
+}
+const held = new WeakMap<Server, Marks>();
+
+function marksOf(server: Server): Marks {
+  let marks = held.get(server);
+  if (!marks) {
+    const { kind, name } = launchOf(server);
+    const brought = server.command === null && server.url === null;
+    marks = {
+      names: new Set(artifacts(server).map(one => keyOf(one.kind, one.name))),
+      address: kind === 'url' ? name : (server.url?.value ?? ''),
+      line: wordsOf(server).join('\0'),
+      registry: new Set([...server.others.map(({ value }) => value), ...(brought ? [server.name] : [])]),
+    };
+    held.set(server, marks);
   }
-  if (match.url !== undefined && reaches(match.url, server)) return true;
-  if (match.command !== undefined && wordsOf(server).join('\0') === match.command.join('\0')) return true;
-  return match.registry !== undefined && server.others.some(({ value }) => value === match.registry);
+  return marks;
+}
+
+function keyOf(kind: Artifact['kind'], name: string): string {
+  return `${kind} ${plainName(kind, name)}`;
 }
 
 /** Program and arguments as the client starts them. */
@@ -23,7 +66,7 @@ export function wordsOf(server: Server): string[] {
 
 /** The artifact of the chain that an entry names, for a look at its version; null where it names something else. */
 export function artifactFor(match: Match, server: Server): Artifact | null {
-  for (const kind of ['npm', 'pypi', 'nuget', 'oci', 'git'] as const) {
+  for (const kind of PACKAGES) {
     const name = match[kind];
     const found =
       name === undefined
@@ -32,11 +75,6 @@ export function artifactFor(match: Match, server: Server): Artifact | null {
     if (found) return found;
   }
   return null;
-}
-
-function namedBy(kind: Artifact['kind'], name: string, server: Server): boolean {
-  const wanted = plainName(kind, name);
-  return artifacts(server).some(one => one.kind === kind && plainName(kind, one.name) === wanted);
 }
 
 /** Bridges and launchers on the way are not the server. */
@@ -61,19 +99,17 @@ function plainName(kind: Artifact['kind'], name: string): string {
   return lower;
 }
 
-/** Whether the address that a server really reaches fits a glob; its user part and query are left out unless the glob has a query. */
-export function reaches(glob: string, server: Server): boolean {
-  const { kind, name } = launchOf(server);
-  const address = kind === 'url' ? name : (server.url?.value ?? '');
-  return address !== '' && addressFits(glob, address);
-}
-
-/** @param glob `*` takes anything, a closing `/` more or less does not matter. */
-export function addressFits(glob: string, address: string): boolean {
-  const plain = plainAddress(glob.includes('?') ? address : address.replace(/[?#].*$/s, ''));
-  const wanted = plainAddress(glob);
-  const fits = compilePart(wanted);
-  return fits(plain) || fits(plain + '/') || (plain.endsWith('/') && fits(plain.slice(0, -1)));
+/**
+ * Says whether an address fits a glob: `*` takes anything, a closing `/` more or less does not matter, and neither do a user
+ * part nor, unless the glob has one, a query.
+ */
+export function compileAddress(glob: string): (address: string) => boolean {
+  const fits = compilePart(plainAddress(glob));
+  const query = glob.includes('?');
+  return address => {
+    const plain = plainAddress(query ? address : address.replace(/[?#].*$/s, ''));
+    return fits(plain) || fits(plain + '/') || (plain.endsWith('/') && fits(plain.slice(0, -1)));
+  };
 }
 
 /** Scheme and host in lower case, without a user part. */

@@ -13,7 +13,7 @@ import type { Server, Workspace } from '../core/model.ts';
 import { type KnownServer, knownPackage, knownServer, knownUrl } from '../resolve/known.ts';
 import { launchOf } from '../resolve/launch.ts';
 import { findSwitch, isSet } from '../resolve/switches.ts';
-import { addressFits } from './match.ts';
+import { compileAddress } from './match.ts';
 
 const LIMITS = {
   max_ttl: { critical: 'PT1H', high: 'PT8H', medium: 'PT24H', low: 'P90D' },
@@ -78,9 +78,22 @@ export function governed(server: Server): boolean {
   );
 }
 
+const decided = new WeakMap<Workspace, ReadonlyMap<ServerRecord, readonly Server[]>>();
+
 /** Servers that an entry of the manifest decides about, in the order of the files. */
-export function serversOf({ servers }: Workspace, governance: Governance, record: ServerRecord): readonly Server[] {
-  return servers.filter(server => governed(server) && governance.all(server).find(({ origin }) => origin === 'manifest') === record);
+export function serversOf(workspace: Workspace, governance: Governance, record: ServerRecord): readonly Server[] {
+  let found = decided.get(workspace);
+  if (!found) {
+    const lists = new Map<ServerRecord, Server[]>();
+    for (const server of workspace.servers) {
+      const entry = governed(server) ? entryFor(governance, server) : null;
+      const list = entry && lists.get(entry);
+      if (list) list.push(server);
+      else if (entry) lists.set(entry, [server]);
+    }
+    decided.set(workspace, (found = lists));
+  }
+  return found.get(record) ?? [];
 }
 
 /** The manifest's own entry for a server; null where only another file or a name speaks of it. */
@@ -93,8 +106,9 @@ export function gatewayOf(manifest: Manifest, server: Server): string | null {
   const { kind, name } = launchOf(server);
   if (kind !== 'url') return null;
   for (const { id, url } of manifest.data.gateways ?? []) {
-    if (url !== undefined && addressFits(url.endsWith('*') ? url : url.replace(/\/$/, '') + '/*', name.replace(/[?#].*$/s, '') + '/'))
-      return id;
+    if (url === undefined) continue;
+    const fits = compileAddress(url.endsWith('*') ? url : url.replace(/\/$/, '') + '/*');
+    if (fits(name.replace(/[?#].*$/s, '') + '/')) return id;
   }
   return null;
 }
