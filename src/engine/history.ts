@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Credential } from '../core/model.ts';
 import { toPointer } from '../core/node.ts';
 import type { FileReport, Notice } from '../core/report.ts';
+import type { AnyRule } from '../core/rule.ts';
 import { rules as catalogue } from '../generated/rules.ts';
 import { findCredentials } from '../secrets/index.ts';
 import { candidatesFor } from './candidates.ts';
@@ -26,6 +27,8 @@ interface HistoryOptions extends Omit<ScanOptions, 'include' | 'exclude'> {
 interface Version {
   readonly id: string;
   readonly path: string;
+  /** Further paths that it had; absent for most. */
+  others?: Set<string>;
   first: number;
   last: number;
 }
@@ -49,6 +52,7 @@ interface Life {
 
 /** Texts of findings are kept for their code frames; what comes after so many characters is counted and not shown. */
 const MAX_KEPT = 64_000_000;
+const MAX_PATHS = 1000;
 
 /**
  * Looks for credentials in every version of every candidate file that any branch, tag or stash of the repository reaches.
@@ -56,7 +60,7 @@ const MAX_KEPT = 64_000_000;
  * commit that wrote it. Reads git objects alone; authors and messages of commits are never asked for. @throws InputError.
  */
 export async function historyScan(options: HistoryOptions, settings: Settings): Promise<Scan> {
-  const { root, maxSize } = options;
+  const { root } = options;
   const about = await gitLine(root, ['rev-parse', '--is-bare-repository', '--is-shallow-repository', '--show-prefix']);
   if (about === null) throw noRepository('--history');
   const [bare, shallow, prefix = ''] = about.split('\n');
@@ -69,26 +73,61 @@ export async function historyScan(options: HistoryOptions, settings: Settings): 
   await gitEntries(root, ['ls-tree', '-r', '-z', 'HEAD'], entry => void head.add(entry.split(/[ \t]/, 3)[2]!));
 
   const rules = selectRules(catalogue, settings).filter(({ credential }) => credential !== undefined);
+  const { lives, files, unread, unshown } = await lookInto(walk.versions, options, rules, head);
+  notices.push(...remarks(walk, unread, unshown));
+
+  const findings = numbered(lives.flatMap(life => life.findings.map(finding => told(finding, life, walk.commits))));
+  const judged = judge(findings, [], catalogue, settings);
+  // Exceptions that nothing in the history needs are told by a scan of the files.
+  const shown = judged.findings.filter(({ rule }) => rules.some(({ id }) => id === rule));
+  const report = {
+    version: options.version,
+    files: files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+    servers: [],
+    findings: comparable(shown, options.fingerprintKey),
+    notices: [...notices, ...judged.notices],
+    rules: rules.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    sources: new Map(shown.map(({ source }) => [source.path, source])),
+  };
+  const scan: Scan = { report, settings, files: [], workspace: EMPTY, again: async () => scan, locate: () => undefined };
+  return scan;
+}
+
+interface Seen {
+  /** In the order in which they came up. */
+  readonly lives: readonly Life[];
+  /** Each path once, as its newest version is. */
+  readonly files: readonly FileReport[];
+  readonly unread: number;
+  readonly unshown: number;
+}
+
+/** Reads each version once and lets it go; what stays are findings and the texts that they stand in. */
+async function lookInto(
+  versions: readonly Version[],
+  { root, maxSize }: HistoryOptions,
+  rules: readonly AnyRule[],
+  head: ReadonlySet<string>,
+): Promise<Seen> {
   const lives = new Map<string, Life>();
   const files = new Map<string, FileReport>();
   let kept = 0;
   let unread = 0;
   let unshown = 0;
-  const byId = new Map(walk.versions.map(version => [version.id, version]));
+  const byId = new Map(versions.map(version => [version.id, version]));
   for await (const object of readObjects(root, [...byId.keys()], maxSize)) {
     const version = byId.get(object.id)!;
     const { path } = version;
     const result = decodeObject(path, object, maxSize);
     if (!result.source) {
       unread++;
-      if (files.get(path)?.state !== 'parsed')
-        files.set(path, reportOf(path, result.state === 'skipped' ? 'skipped' : 'unreadable', result.reason));
+      list(files, version, { format: null, state: result.state === 'skipped' ? 'skipped' : 'unreadable', reason: result.reason });
       continue;
     }
     const { source } = result;
     const candidates = candidatesFor(path);
     const file = await load(source, candidates, { explicit: candidates.length === 0, tracked: true });
-    files.set(path, { ...reportOf(path, file.state, file.reason), format: file.format?.id ?? null });
+    list(files, version, { format: file.format?.id ?? null, state: file.state, reason: file.reason });
     const fresh = new Map<string, Credential>();
     for (const credential of findCredentials(file)) {
       const key = credential.secret.fingerprint();
@@ -98,34 +137,16 @@ export async function historyScan(options: HistoryOptions, settings: Settings): 
     }
     for (const [key, credential] of fresh) {
       const { findings } = check({ ...EMPTY, credentials: [credential] }, rules);
-      if (findings.length > 0 && kept > MAX_KEPT) {
-        unshown++;
-        continue;
-      }
-      const life = { findings, first: version.first, last: version.last, inHead: head.has(version.id), paths: new Set([path]) };
-      lives.set(key, life);
+      if (findings.length > 0 && kept > MAX_KEPT) unshown++;
+      else lives.set(key, begin(findings, version, head.has(version.id)));
     }
     if (fresh.size > 0) kept += source.text.length;
   }
-  notices.push(...remarks(walk, unread, unshown));
+  return { lives: [...lives.values()], files: [...files.values()], unread, unshown };
+}
 
-  const findings = numbered([...lives.values()].flatMap(life => life.findings.map(finding => told(finding, life, walk.commits))));
-  const judged = judge(findings, [], catalogue, settings);
-  const report = {
-    version: options.version,
-    files: [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
-    servers: [],
-    // Exceptions that nothing in the history needs are told by a scan of the files.
-    findings: comparable(
-      judged.findings.filter(({ rule }) => rules.some(({ id }) => id === rule)),
-      options.fingerprintKey,
-    ),
-    notices: [...notices, ...judged.notices],
-    rules: rules.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    sources: new Map(judged.findings.map(({ source }) => [source.path, source])),
-  };
-  const scan: Scan = { report, settings, files: [], workspace: EMPTY, again: async () => scan, locate: () => undefined };
-  return scan;
+function list(files: Map<string, FileReport>, version: Version, read: Pick<FileReport, 'format' | 'state' | 'reason'>): void {
+  for (const one of pathsOf(version)) files.set(one, { path: one, servers: 0, personal: false, ...read });
 }
 
 const EMPTY = workspaceOf([], { from: null, ownersOf: () => [] });
@@ -151,8 +172,10 @@ async function walkHistory(options: HistoryOptions, prefix: string): Promise<Wal
       isNoted = true;
       const at = commits.length - 1;
       const version = versions.get(id);
-      if (version) version.last = at;
-      else versions.set(id, { id, path, first: at, last: at });
+      if (version) {
+        version.last = at;
+        if (version.path !== path && (version.others?.size ?? 0) < MAX_PATHS) (version.others ??= new Set()).add(path);
+      } else versions.set(id, { id, path, first: at, last: at });
       return;
     }
     const header = /^\s*commit ([0-9a-f]{10})[0-9a-f]* (\S+)\s*$/.exec(entry);
@@ -203,11 +226,21 @@ function wantedIn({ root, paths, include, exclude }: HistoryOptions, prefix: str
   };
 }
 
-function extend(life: Life, { first, last, path }: Version, inHead: boolean): void {
+function pathsOf({ path, others }: Version): string[] {
+  return others ? [path, ...others] : [path];
+}
+
+function begin(findings: readonly Finding[], version: Version, inHead: boolean): Life {
+  const { first, last } = version;
+  return { findings, first, last, inHead, paths: new Set(pathsOf(version)) };
+}
+
+function extend(life: Life, version: Version, inHead: boolean): void {
+  const { first, last } = version;
   life.first = Math.min(life.first, first);
   life.last = Math.max(life.last, last);
   life.inHead ||= inHead;
-  life.paths.add(path);
+  for (const one of pathsOf(version)) if (life.paths.size < MAX_PATHS) life.paths.add(one);
 }
 
 /** The finding with the story of its credential, and without a fix: the past cannot be mended. */
@@ -230,10 +263,6 @@ function numbered(findings: readonly Finding[]): Finding[] {
     counts.set(key, count + 1);
     return { ...finding, fingerprint: createHash('sha256').update(`${key}\0${count}`).digest('hex').slice(0, 32) };
   });
-}
-
-function reportOf(path: string, state: FileReport['state'], reason: string | null): FileReport {
-  return { path, format: null, state, servers: 0, reason, personal: false };
 }
 
 function remarks({ versions, seen }: Walk, unread: number, unshown: number): Notice[] {

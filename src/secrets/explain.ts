@@ -80,13 +80,13 @@ function reasonAgainst(view: View, around: Pick<Spot, 'name' | 'firm' | 'isArgum
   const state = stateOf(text);
   if (state === 'reference') return 'it takes the value from elsewhere';
   if (isPublished(text)) return 'it is a published value that opens nothing of anybody';
-  if (state === 'placeholder' || isPlaceholder(text)) return 'it is a placeholder';
   const [shape] = matchAll(text);
   if (shape && !decide(shape.value, { name: null, firm: false })) {
     return `it has the shape of ${shape.kind.name}, but the rest of it is not drawn at random, or proves to be public`;
   }
   const carried = depth < 3 ? carriedBy(view, around.name, around.isArgument) : [];
   if (carried.length > 0) return carriedReasons(carried, around, depth);
+  if (state === 'placeholder' || isPlaceholder(text)) return 'it is a placeholder';
   const meaning = around.name === null ? 'neutral' : meaningOf(around.name);
   switch (meaning) {
     case 'publishable':
