@@ -6,6 +6,7 @@ import * as explain from './explain.ts';
 import * as generate from './generate.ts';
 import * as init from './init.ts';
 import * as inventory from './inventory.ts';
+import * as lock from './lock.ts';
 import { printError } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
@@ -52,6 +53,7 @@ const COMMANDS: Readonly<Record<string, { define(program: Command, session: Sess
   explain,
   data,
   baseline,
+  lock,
   init,
   generate,
   schema,

@@ -96,6 +96,9 @@ test('placeholders, persons and the spellings of a team', () => {
   expect(sameOwner('@example/data', 'group:database')).toBe(false);
 });
 
+const entryNumber = (index: number) =>
+  `  - id: s${index}\n    purpose: x\n    match: {url: "${'*a'.repeat(40)}${index}"}\n    owner: "@x/${index}"\n`;
+
 describe('whatever a manifest holds', () => {
   const word = fc.constantFrom(
     'servers',
@@ -152,9 +155,7 @@ describe('whatever a manifest holds', () => {
   });
 
   test('a long one is over soon', async () => {
-    const entry = (index: number) =>
-      `  - id: s${index}\n    purpose: x\n    match: {url: "${'*a'.repeat(40)}${index}"}\n    owner: "@x/${index}"\n`;
-    const text = 'schema: mcp-governance/1\nservers:\n' + Array.from({ length: 3000 }, (_, index) => entry(index)).join('');
+    const text = 'schema: mcp-governance/1\nservers:\n' + Array.from({ length: 3000 }, (_, index) => entryNumber(index)).join('');
     const started = performance.now();
     const manifest = await readManifest(new Source('mcp-governance.yaml', text));
     expect(manifest.servers).toHaveLength(3000);
