@@ -2,11 +2,13 @@ import type { Confidence, CredentialClass } from '../core/finding.ts';
 import { stateOf } from '../resolve/references.ts';
 import { isDefaultPassword, isPlaceholder } from '../resolve/placeholders.ts';
 import { type Kind, kind } from './kinds.ts';
+import { surprise } from './language.ts';
 import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
 import { type Match, matchNamed, matchWhole } from './patterns.ts';
 import { jwtOf } from './proofs.ts';
-import { entropy, isDrawn, shapeOf, UUID } from './shape.ts';
+import { entropy, isDrawn, isSequence, shapeOf, UUID } from './shape.ts';
 import { isPublished } from './published.ts';
+import { isUnnamedSecret, isWrittenInBase64 } from './unnamed.ts';
 
 /** What stands around a value. */
 export interface Surroundings {
@@ -35,7 +37,7 @@ export interface Verdict {
  * 4. the name says password: the usual first passwords are of class `default`, any other text counts;
  * 5. the name belongs to a provider and the value has its shape and is random: yes, of that kind;
  * 6. the name says secret: a random value counts; a bare `key` or `auth` needs a longer one;
- * 7. no name speaks, in a server entry: only a long value that is plainly drawn counts, with low confidence.
+ * 7. no name speaks, in a server entry: only a value that a machine drew and that is no id counts, with low confidence.
  */
 export function decide(value: string, around: Surroundings): Verdict | null {
   const text = value.trim();
@@ -52,7 +54,7 @@ function verdictOn(text: string, around: Surroundings): Verdict | null {
   }
   const meaning = around.name === null ? 'neutral' : meaningOf(around.name);
   if (meaning === 'password') return password(text, around);
-  if (meaning === 'neutral' && around.firm) return unnamed(text);
+  if (meaning === 'neutral' && around.firm) return unnamed(text, around.name);
   if (meaning !== 'secret' && meaning !== 'weak' && meaning !== 'cookie') return null;
   if (stateOf(text) !== 'literal' || isPlaceholder(withoutPrefix(text))) return null;
   return named(text, around) ?? issued(text, around, meaning);
@@ -155,7 +157,7 @@ function isNoPassword(text: string): boolean {
 
 function isPath(text: string): boolean {
   return (
-    /^(?:~|\.{1,2})?\/[A-Za-z0-9._-]+\//.test(text) ||
+    (/^(?:~|\.{1,2})?\/[A-Za-z0-9._-]+\//.test(text) && surprise(text) < 0.6) ||
     /^[A-Za-z]:[\\/]/.test(text) ||
     /^[~.]{1,2}[\\/]/.test(text) ||
     /\.(?:json|pem|key|txt|ya?ml|crt|env|p12|pfx)$/i.test(text)
@@ -176,8 +178,17 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   // `acme_[A-Za-z0-9]{32}` describes a token.
   if (/\s|\[(?:A-Z|a-z|0-9)/.test(text) || isPath(text)) return null;
   if (/[\\|<>()?*"'`]/.test(text) || isLowerPath(text)) return null;
+  const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
+  const verdict: Verdict = {
+    kind: generic(around.name ?? '', meaning),
+    class: meaning === 'cookie' ? 'session' : 'secret',
+    confidence,
+    because: 'telling name and random value',
+    known: false,
+  };
+  if (meaning === 'secret' && around.firm && isDrawnNumber(text)) return { ...verdict, confidence: 'medium' };
   const shape = shapeOf(withoutPrefix(text));
-  if (!shape.random) return null;
+  if (!shape.random || isWrittenInBase64(text)) return null;
   // Eight letters and a number are a name; a key that short changes more often.
   if (text.length < 12 && (text.match(/[A-Za-z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0) < 3) return null;
   if (meaning === 'weak') {
@@ -185,22 +196,18 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
     if (UUID.test(text) && !around.firm) return null;
   }
   if (!around.firm && text.length < 12) return null;
-  const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
-  return {
-    kind: generic(around.name ?? '', meaning),
-    class: meaning === 'cookie' ? 'session' : 'secret',
-    confidence,
-    because: 'telling name and random value',
-    known: false,
-  };
+  return verdict;
 }
 
-/** With nothing beside it that speaks: long, of all kinds of characters, and read by no language. */
-function unnamed(text: string): Verdict | null {
-  if (!/^[A-Za-z0-9_-]{32,200}$/.test(text) || (text.match(/[0-9]/g)?.length ?? 0) < 4) return null;
-  if ((text.match(/[a-z][A-Z]|[A-Z][a-z]/g)?.length ?? 0) < 6 || !shapeOf(text).strong || isPlaceholder(text)) return null;
-  // Documents of Google Drive, public keys.
-  if (/^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$|^AAAA[BCE]/.test(text)) return null;
+/** Digits alone: no date, no moment, no counting up, and enough different ones. */
+function isDrawnNumber(text: string): boolean {
+  if (!/^[0-9]{9,64}$/.test(text) || isSequence(text) || new Set(text).size < 5) return false;
+  return !/^(?:1[4-9][0-9]{8}(?:[0-9]{3})?|20[0-9]{2}[01][0-9][0-3][0-9][0-9]{0,6})$/.test(text);
+}
+
+/** With nothing beside it that speaks. */
+function unnamed(text: string, name: string | null): Verdict | null {
+  if (!isUnnamedSecret(text, name)) return null;
   return { kind: kind('generic-secret'), class: 'secret', confidence: 'low', because: 'random value', known: false };
 }
 

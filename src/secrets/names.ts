@@ -32,7 +32,7 @@ const POINTERS = set(
     'algorithm alg scope scopes issuer audience model models bucket email mail user users username login level date time at on ref refs reference env var vars ' +
     'variable variables field fields label labels description desc title placeholder hint help message text example examples docs page provider providers method ' +
     'strategy policy policies rule rules usage rate budget window interval retries store storage manager service source alias profile scheme map mapping list regex ' +
-    'pattern schema config settings option options url2 tokens cost price per budget usd rotation role roles group groups org organization tenant account project',
+    'pattern schema url2 tokens cost price per budget usd rotation role roles group groups org organization tenant account project',
 );
 /** Words in front of `key` that make it a secret. */
 const KEY_OF = set(

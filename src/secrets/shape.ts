@@ -1,4 +1,5 @@
 import { BIGRAMS, LANGUAGE } from '../generated/secrets.ts';
+import { surprise } from './language.ts';
 
 let language: ReadonlySet<string> | undefined;
 
@@ -27,7 +28,8 @@ export function shapeOf(text: string): Shape {
   if (entropy(plain) < floorOf(plain)) return partsOf(text);
   const { words, letters } = wordShares(text);
   const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
-  if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6))) return no;
+  // Chance puts a short word into some of them; the text as a whole decides.
+  if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6)) && surprise(text) < 0.6) return no;
   if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
   if (!/[0-9]/.test(plain) && !isMixed(plain)) return no;
   const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;

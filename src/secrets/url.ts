@@ -4,8 +4,9 @@ import { decide, judge, type Verdict } from './decide.ts';
 import { kind } from './kinds.ts';
 import { meaningOf } from './names.ts';
 import { matchAll } from './patterns.ts';
-import { isSequence, shapeOf, UUID } from './shape.ts';
+import { shapeOf } from './shape.ts';
 import { isPublished } from './published.ts';
+import { secretSegments } from './url-path.ts';
 
 /** A credential inside of a text. Offsets are 0-based; `value` is decoded where the place asks for it. */
 export interface UrlHit {
@@ -120,21 +121,18 @@ function ofWhole(value: string): Verdict | null {
   return match ? judge(match) : null;
 }
 
-/** Hosts whose URLs are themselves the permission to use them: any random segment of the path is a token. */
-const CAPABILITY =
-  /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.cn|rube\.app|metatool\.ai)(?::[0-9]+)?$/;
+/** The address of a server, wherever it stands: `https://mcp.…`, `…/mcp`, `…/sse`. */
+const REMOTE = /(?:^|[.-])mcp[.-]|\/(?:mcp|sse)(?:\/|$)/;
 
 function segments(path: string, start: number, host: string, isEndpoint: boolean, hits: UrlHit[]): void {
-  const capability = CAPABILITY.test(host);
-  for (const match of path.matchAll(/\/([^/]{16,400})/g)) {
-    const value = decoded(match[1]!);
-    if (/[@{}$<>]/.test(value) || isPlaceholder(value)) continue;
-    const shape = shapeOf(value);
-    const long = shape.strong && value.length >= 24 && /[A-Z]/.test(value) && /[a-z]/.test(value) && /^[A-Za-z0-9_~=+-]+$/.test(value);
-    const opaque = isEndpoint && shape.random && value.length >= 20;
-    if (!(capability ? shape.random : long || opaque) || isSequence(value) || (UUID.test(value) && !capability)) continue;
-    const verdict: Verdict = { ...sure('token-in-url', 'random path of a server URL'), confidence: capability ? 'medium' : 'low' };
-    hits.push({ start: start + match.index + 1, end: start + match.index + match[0].length, value, verdict });
+  for (const match of path.includes('%') ? path.matchAll(/[^/]{16,400}/g) : []) {
+    const value = decoded(match[0]);
+    const verdict = value === match[0] ? null : ofWhole(value);
+    if (verdict) hits.push({ start: start + match.index, end: start + match.index + match[0].length, value, verdict });
+  }
+  for (const { start: from, end, value, sure: isSure } of secretSegments(path, host, isEndpoint || REMOTE.test(`${host}${path}`))) {
+    const verdict: Verdict = { ...sure('token-in-url', 'random path of a server URL'), confidence: isSure ? 'medium' : 'low' };
+    hits.push({ start: start + from, end: start + end, value, verdict });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { pieces } from './train.ts';
 
 const rules = join(import.meta.dirname, '../../rules');
 
@@ -91,7 +92,16 @@ export const VAULTS: readonly string[] = ${JSON.stringify(words.vaults)};
 export const LANGUAGE = ${JSON.stringify(language.join(' '))};
 /** How usual a letter is after another in those words: rows and columns a to z, 0 (never) to 9. */
 export const BIGRAMS = ${JSON.stringify(bigrams(language))};
+/** Pieces of words, learned from rules/secrets/language.txt: the index is what one costs in bits. */
+export const PIECES: readonly string[] = ${JSON.stringify(pieces(vocabulary(language)))};
 `;
+}
+
+function vocabulary(more: readonly string[]): string[] {
+  const words = readFileSync(join(rules, 'secrets', 'language.txt'), 'utf8')
+    .trim()
+    .split(/\s+/);
+  return [...new Set([...words, ...more])].sort();
 }
 
 /** The text of src/generated/secret-samples.ts. */

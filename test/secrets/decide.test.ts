@@ -76,22 +76,27 @@ describe('stays silent', () => {
   });
 
   test('identifiers and digests under names that are no secret', () => {
-    for (const name of [
-      'userID',
-      'accountUuid',
-      'lastSessionId',
-      'commit',
-      'sha256',
-      'tenant',
-      'VALUE',
-      'fileSha256',
-      'PROJECT_ID',
-      'integrity',
-    ]) {
+    for (const name of ['userID', 'accountUuid', 'lastSessionId', 'commit', 'sha256', 'tenant', 'fileSha256', 'PROJECT_ID', 'integrity']) {
       expect(kinds(name, hex(40))).toEqual([]);
       expect(kinds(name, uuid())).toEqual([]);
       expect(kinds(name, hex(60))).toEqual([]);
     }
+  });
+
+  test('UUIDs, ids and odd lengths of hexadecimal text under a blank name', () => {
+    for (const text of [
+      uuid(),
+      hex(24),
+      hex(60),
+      '01' +
+        base62(24)
+          .toUpperCase()
+          .replace(/[ILOU]/g, 'X'),
+      '1' + base62(43),
+    ]) {
+      expect(kinds('VALUE', text)).toEqual([]);
+    }
+    expect(kinds(null, hex(40), { isArgument: true })).toEqual([]);
   });
 
   test('texts for people under telling names', () => {

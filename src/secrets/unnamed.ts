@@ -1,0 +1,79 @@
+import { isPlaceholder } from '../resolve/placeholders.ts';
+import { surprise } from './language.ts';
+import { wordsOf } from './names.ts';
+import { isSequence, UUID } from './shape.ts';
+
+/** Above this nearly all that machines draw, and nearly nothing that people write (measured, see docs/secrets.md). */
+const DRAWN = 0.45;
+
+/**
+ * Is a value beside which no name speaks drawn as a credential would be? Long enough, no words in it, not of a form that
+ * identifies things. Hexadecimal text could be a digest of anything: only where the name is blank (`VALUE`).
+ * @param name of the variable, or null for a bare argument.
+ */
+export function isUnnamedSecret(text: string, name: string | null): boolean {
+  if (text.length < 20 || text.length > 200 || !/^[A-Za-z0-9_~+/-]+(?:\.[A-Za-z0-9_~+/-]+)?={0,2}$/.test(text)) return false;
+  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
+  if (isHex) {
+    if (!/^(?:.{32}|.{40}|.{48}|.{64}|.{96}|.{128})$/.test(text) || !/[0-9]/.test(text) || !isBlank(name)) return false;
+    return !isSequence(text) && surprise(text) > 0;
+  }
+  if (identifies(text) || !isMixed(text)) return false;
+  // What an `ID` is named after stands in front of it, at any length that systems give it.
+  if (identifiesThings(name) && text.length < 32) return false;
+  if (isSequence(text.replace(/[^A-Za-z0-9]/g, '')) || surprise(text) < DRAWN) return false;
+  return !isPlaceholder(text) && !isWrittenInBase64(text);
+}
+
+/** Base64 of words that a person can read, and not of `user:password`: a payload, no credential. */
+export function isWrittenInBase64(text: string): boolean {
+  if (!/^[A-Za-z0-9+/_-]{12,4096}={0,2}$/.test(text)) return false;
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length < 9 || bytes.some(byte => (byte < 0x20 ? byte !== 10 && byte !== 13 && byte !== 9 : byte > 0x7e))) return false;
+  const read = bytes.toString('latin1');
+  if (/^[^\s:]{1,80}:\S+$/.test(read)) return false;
+  return read.split(/[^A-Za-z0-9_-]+/).every(word => word.length < 8 || surprise(word) < 0.45);
+}
+
+/** Capitals, small letters and one more kind of character: issuers draw from more than one case. */
+function isMixed(text: string): boolean {
+  if (!/[a-z]/.test(text)) return false;
+  if (/[A-Z]/.test(text)) return (text.match(/[a-z](?=[A-Z0-9])|[A-Z0-9](?=[a-z])/g)?.length ?? 0) * 7 >= text.length;
+  return text.length >= 32 && /^[a-z0-9]+$/.test(text) && (text.match(/[a-z](?=[0-9])|[0-9](?=[a-z])/g)?.length ?? 0) * 6 >= text.length;
+}
+
+/** Is it of a form that names things and opens nothing? */
+export function identifies(text: string): boolean {
+  return (
+    UUID.test(text) ||
+    // Sortable ids, collision-resistant ids, documents of Google Drive.
+    /^[0-7][0-9A-HJKMNP-TV-Z]{25}$|^c[a-z0-9]{24}$|^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$/.test(text) ||
+    // Public keys, digests with the name of their function, and what other code calls an address.
+    /^AAAA[BCE]|^(?:sha(?:1|256|384|512)|md5|blake[23][bs]?)[-_]|^0x/.test(text) ||
+    /^(?:[a-z]{2,6}_){1,2}[A-Za-z0-9]{10,18}$/.test(text) ||
+    text.split('/').length > 1 + text.length / 12
+  );
+}
+
+const BLANK = new Set(
+  'value values val data datum setting settings config option options opt param parameter arg argument input extra misc custom var variable x y z a b v foo bar baz thing stuff item field env content property attribute string str text any other generic neutral something my'.split(
+    ' ',
+  ),
+);
+
+/** Names that say nothing: `VALUE`, `SETTING_1`, `myOption`. */
+function isBlank(name: string | null): boolean {
+  if (name === null) return false;
+  const words = wordsOf(name).filter(word => !/^[0-9]+$/.test(word));
+  return BLANK.has(words.at(-1) ?? '');
+}
+
+const THINGS = new Set(
+  'project tenant workspace page board document doc folder drive site zone app application group team member channel room space thread chat guild image container network device node cluster instance account customer org organization organisation subscription resource run job build trace span request parent root block collection view sheet spreadsheet table base record item ticket issue task list calendar form assistant agent voice deployment dataset experiment commit sha sha1 sha256 sha512 md5 digest checksum fingerprint integrity etag revision rev tag release flow workflow pipeline schedule price product plan order invoice vault store'.split(
+    ' ',
+  ),
+);
+
+function identifiesThings(name: string | null): boolean {
+  return name !== null && wordsOf(name).some(word => THINGS.has(word));
+}

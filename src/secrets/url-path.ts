@@ -1,0 +1,87 @@
+import { isPlaceholder } from '../resolve/placeholders.ts';
+import { surprise } from './language.ts';
+import { isSequence, shapeOf, UUID } from './shape.ts';
+import { identifies, isWrittenInBase64 } from './unnamed.ts';
+
+/** A stretch of a URL's path that is a permission. Offsets are 0-based into the path; `sure` where its host is known for such URLs. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly sure: boolean;
+}
+
+/** Hosts whose URLs are themselves the permission to use them: any random segment of the path is a token. */
+const CAPABILITY =
+  /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.cn|rube\.app|metatool\.ai)(?::[0-9]+)?$/;
+/** Hosts of code and documents, whose paths hold commits, digests and ids. */
+const CONTENT =
+  /(?:^|\.)(?:github\.com|githubusercontent\.com|github\.io|gitlab\.com|bitbucket\.org|jsdelivr\.net|unpkg\.com|esm\.sh|huggingface\.co|notion\.so|notion\.site|google\.com|figma\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|youtube\.com|docker\.(?:io|com)|ghcr\.io|quay\.io|wikipedia\.org|arxiv\.org|amazonaws\.com|cloudfront\.net)(?::[0-9]+)?$/;
+/** What stands in front of the name of a thing: `/projects/`, `/commit/`, `/d/`. */
+const COLLECTION =
+  /^(?:[a-z][a-z_-]{2,40}s|[a-z_-]{0,40}ids?|commit|blob|tree|raw|sha|digest|project|workspace|document|page|file|user|org|team|d)$/i;
+
+/**
+ * Random segments of a path.
+ * @param isEndpoint the address of a server, where a random segment is nearly always a permission; elsewhere, and where the
+ * path says what it names, it must be long and of mixed case.
+ */
+export function secretSegments(path: string, host: string, isEndpoint: boolean): Segment[] {
+  const found: Segment[] = [];
+  const capability = CAPABILITY.test(host);
+  const content = !capability && CONTENT.test(host);
+  let before = '';
+  for (const { start, end } of stretches(path)) {
+    const text = path.slice(start, end);
+    const value = decoded(text);
+    const named = COLLECTION.test(before);
+    before = text;
+    if (/[@{}$<>]/.test(value) || isPlaceholder(value) || isSequence(value)) continue;
+    if (capability ? shapeOf(value).random : isPermission(value, isEndpoint && !content && !named)) {
+      found.push({ start, end, value, sure: capability });
+    }
+  }
+  return found;
+}
+
+function isPermission(value: string, isEndpoint: boolean): boolean {
+  if (value.length < 20 || UUID.test(value) || identifies(value) || !/^[A-Za-z0-9_~=+/.-]+$/.test(value) || isWrittenInBase64(value))
+    return false;
+  const shape = shapeOf(value);
+  const mixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && surprise(value) >= 0.45;
+  if (isEndpoint) return (shape.random && !/^(?:[0-9a-f]{24}|[0-9a-f]{28})$/i.test(value)) || mixed;
+  return (shape.strong || mixed) && mixed && value.length >= 24;
+}
+
+/** Segments of at least 16 characters; neighbours that only a `/` of base64 parts are one. */
+function* stretches(path: string): Generator<{ start: number; end: number }> {
+  let open: { start: number; end: number } | null = null;
+  for (const match of path.matchAll(/[^/]+/g)) {
+    const [start, end] = [match.index, match.index + match[0].length];
+    const encoded = isPieceOfBase64(match[0]);
+    if (open && encoded && open.end + 1 === start && end - open.start <= 400) open = { start: open.start, end };
+    else {
+      if (open) yield open;
+      open = null;
+      if (encoded) open = { start, end };
+      else yield { start, end };
+    }
+  }
+  if (open) yield open;
+}
+
+/** A piece that could not be anything else: mixed case and a number, or signs of base64, and no word. */
+function isPieceOfBase64(text: string): boolean {
+  if (text.length > 400 || !/^[A-Za-z0-9+]+={0,2}$/.test(text)) return false;
+  if (/^v?[0-9]+$|^[0-9a-f]+$/.test(text)) return false;
+  return text.length < 5 ? /[A-Z]/.test(text) && /[a-z0-9+]/.test(text) : /[A-Z]/.test(text) && surprise(text) >= 0.8;
+}
+
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

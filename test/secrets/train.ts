@@ -1,0 +1,72 @@
+// Learns which pieces words are made of (byte pair encoding): the table behind src/secrets/language.ts.
+
+const MERGES = 2400;
+
+/** The pieces of a list of words, by what one costs in bits: index 0 holds those of less than one bit, and so on; a blank between pieces. */
+export function pieces(words: readonly string[]): string[] {
+  const split = words.map(word => [...word]);
+  const where = new Map<string, Map<number, number>>();
+  const count = (pair: string, word: number, by: number) => {
+    let held = where.get(pair);
+    if (!held) where.set(pair, (held = new Map()));
+    const sum = (held.get(word) ?? 0) + by;
+    if (sum > 0) held.set(word, sum);
+    else held.delete(word);
+  };
+  const countAll = (word: number, by: number) => {
+    const parts = split[word]!;
+    for (let at = 1; at < parts.length; at++) count(`${parts[at - 1]} ${parts[at]}`, word, by);
+  };
+  for (let word = 0; word < split.length; word++) countAll(word, 1);
+  for (let merge = 0; merge < MERGES; merge++) {
+    const best = most(where);
+    if (best === undefined) break;
+    const [left, right] = best.split(' ') as [string, string];
+    for (const word of [...where.get(best)!.keys()]) {
+      countAll(word, -1);
+      split[word] = joined(split[word]!, left, right);
+      countAll(word, 1);
+    }
+    where.delete(best);
+  }
+  return byCost(split);
+}
+
+/** The pair that stands in most words; of several the first in the alphabet, so that each run learns the same. */
+function most(where: ReadonlyMap<string, ReadonlyMap<number, number>>): string | undefined {
+  let best: string | undefined;
+  let bestSize = 1;
+  for (const [pair, { size }] of where) {
+    if (size > bestSize || (size === bestSize && best !== undefined && pair < best)) [best, bestSize] = [pair, size];
+  }
+  return best;
+}
+
+function joined(parts: readonly string[], left: string, right: string): string[] {
+  const result: string[] = [];
+  for (let at = 0; at < parts.length; at++) {
+    if (parts[at] === left && parts[at + 1] === right) {
+      result.push(left + right);
+      at++;
+    } else result.push(parts[at]!);
+  }
+  return result;
+}
+
+function byCost(split: readonly (readonly string[])[]): string[] {
+  const counts = new Map<string, number>();
+  let all = 0;
+  for (const parts of split) {
+    for (const piece of parts) {
+      counts.set(piece, (counts.get(piece) ?? 0) + 1);
+      all++;
+    }
+  }
+  const shelves: string[][] = [];
+  for (const [piece, number] of counts) {
+    const bits = Math.floor(Math.log2(all / number));
+    while (shelves.length <= bits) shelves.push([]);
+    shelves[bits]!.push(piece);
+  }
+  return shelves.map(shelf => shelf.sort().join(' '));
+}
