@@ -30,14 +30,14 @@ export function git(dir: string, ...args: readonly string[]): string {
 
 /** A token of a known shape, made at run time so that none stands in the repository. */
 export function token(seed = 1): string {
-  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
-  let state = seed * 7919 + 17;
-  let text = '';
-  while (text.length < 48) {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    text += letters[state % letters.length];
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  let state = seed;
+  let body = '';
+  while (body.length < 93) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    body += letters[state >>> 26];
   }
-  return 'sk-ant-' + 'api03-' + text + text.slice(0, 43) + '-' + text.slice(0, 6) + 'AA';
+  return ['sk', 'ant', 'api03', body].join('-') + 'AA';
 }
 
 /** A configuration with one server and one variable. */

@@ -1,3 +1,5 @@
+export { token } from '../engine/tree.ts';
+
 /** Names that would do something where they are printed raw, and one credential in every place that an inventory looks at. */
 const NAMES = [
   '<script>alert(1)</script>',
@@ -16,18 +18,6 @@ const NAMES = [
   '\ud800',
   '</style></script><svg onload=x>',
 ] as const;
-
-/** A token of a known kind, made at run time so that none stands in the repository. */
-export function token(seed: number): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  let state = seed;
-  let body = '';
-  while (body.length < 93) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    body += letters[state >>> 26];
-  }
-  return ['sk', 'ant', 'api03', body].join('-') + 'AA';
-}
 
 /** @param secret a value that looks like a credential. */
 export function hostile(secret: string): Record<string, string> {
