@@ -55,6 +55,23 @@ test('one finding for each place, and one for what is shared', () => {
   expect(found[1]!.related).toHaveLength(1);
 });
 
+test('several repositories in one run: a credential that they share is one finding, what is public or made up is none', () => {
+  const env = { LINEAR_API_KEY: sample('linear-key'), STRIPE_KEY: sample('stripe-publishable'), ACME_TOKEN: 'your-acme-token' };
+  const demo = { DB_PASSWORD: 'postgres', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7' + 'EXAMPLE', OTHER_TOKEN: '${OTHER_TOKEN}' };
+  const files = ['team-a/.cursor/mcp.json', 'team-b/.mcp.json', 'team-b/.vscode/mcp.json'].map(
+    path => configFile({ mcpServers: { issues: { command: 'x', env: { ...env, ...demo } } } }, path).file,
+  );
+  const { findings } = check(workspaceOf(files, nobody), [shared]);
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatchObject({ rule: 'shared-credential', severity: 'medium' });
+  expect(findings[0]!.message).toBe(
+    'The same Linear personal API key serves 2 projects (`team-a`, `team-b`), so a leak in one opens the others, and none can be revoked alone. Issue one credential for each project.',
+  );
+  expect(findings[0]!.related.map(({ source }) => source.path)).toEqual(['team-b/.mcp.json', 'team-b/.vscode/mcp.json']);
+  const { findings: apart } = check(workspaceOf(files.slice(1), nobody), [shared]);
+  expect(apart.map(({ severity }) => severity)).toEqual(['low']);
+});
+
 test('no message, mask or fix holds anything of a value, wherever it was put', () => {
   const tokens = [
     'github-pat-classic',

@@ -22,7 +22,7 @@ export function pieces(words: readonly string[]): string[] {
     const best = most(where);
     if (best === undefined) break;
     const [left, right] = best.split(' ') as [string, string];
-    for (const word of [...where.get(best)!.keys()]) {
+    for (const word of Array.from(where.get(best)!.keys())) {
       countAll(word, -1);
       split[word] = joined(split[word]!, left, right);
       countAll(word, 1);

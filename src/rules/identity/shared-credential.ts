@@ -14,6 +14,8 @@ export default defineRule({
   messages: {
     servers:
       'The same {name} serves {count} servers ({servers}), so it cannot be narrowed, traced or revoked for one of them. Issue one credential for each server.',
+    projects:
+      'The same {name} serves {count} projects ({projects}), so a leak in one opens the others, and none can be revoked alone. Issue one credential for each project.',
     files:
       'The same {name} is copied to {count} places in {files} files. Revoke it once, and let all of them take the new one from the same variable.',
   },
@@ -40,10 +42,32 @@ export default defineRule({
           severity: 'high',
           data: { name, count: servers.length, servers: listed.join(', ') + more },
         });
+        continue;
+      }
+      const projects = projectsOf(group);
+      if (projects.length > 1) {
+        const more = projects.length > 4 ? ` and ${projects.length - 4} more` : '';
+        const listed = projects.slice(0, 4).map(one => `\`${short(one)}\``);
+        report({ ...place, message: 'projects', data: { name, count: projects.length, projects: listed.join(', ') + more } });
       } else report({ ...place, message: 'files', severity: 'low', data: { name, count: group.length, files: files.size } });
     }
   },
 });
+
+/**
+ * Folders whose configurations hold it: the one around `.cursor/`, `.vscode/` and the like, or around the file. Files of the
+ * person, pages and examples belong to no project.
+ */
+function projectsOf(group: readonly Credential[]): string[] {
+  const projects = new Set<string>();
+  for (const { file, server, source } of group) {
+    if ((server?.scope ?? file.scope) !== 'project') continue;
+    const folders = source.path.split('/').slice(0, -1);
+    const hidden = folders.findIndex(folder => /^\.[^.]/.test(folder));
+    projects.add((hidden < 0 ? folders : folders.slice(0, hidden)).join('/') || '.');
+  }
+  return [...projects];
+}
 
 /** Credentials of equal value under different servers or in different files, in the order in which they were found. */
 function groups(credentials: readonly Credential[]): Credential[][] {
