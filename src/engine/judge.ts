@@ -4,6 +4,7 @@ import type { Governance } from '../core/governance.ts';
 import type { ConfigFile } from '../core/model.ts';
 import type { Notice } from '../core/report.ts';
 import type { AnyRule } from '../core/rule.ts';
+import { governed } from '../governance/policy.ts';
 import { type Baseline, matcherOf } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Profile } from './config-keys.ts';
@@ -61,7 +62,7 @@ export function judge(
   const recorded = settings.ignores && settings.comments ? manifestExceptions(governance, files, catalogue, today) : nothing;
   const active = [...comments.active, ...entries.active, ...recorded.active];
   // A manifest for other repositories has exceptions that this one does not need.
-  const own = governance?.complete === true && files.some(({ reading }) => reading.servers.length > 0);
+  const own = governance?.complete === true && files.some(({ reading }) => reading.servers.some(governed));
   const forbidden = new Set(governance?.manifest?.data.policy?.non_suppressible);
   const used = new Set<(typeof active)[number]>();
   const known = settings.baseline ? matcherOf(settings.baseline.data, settings.baseline.path) : () => null;

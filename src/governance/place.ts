@@ -37,6 +37,12 @@ export function labelIn(record: ServerRecord, text: string, ...keys: Path): Labe
   return { source, span: inner(at), text };
 }
 
+/** A related place in the manifest. */
+export function labelAt(manifest: Manifest, text: string, ...keys: Path): Label {
+  const { at, source } = placeInManifest(manifest, ...keys);
+  return { source, span: inner(at), text };
+}
+
 /** Where a server is written: its name. */
 export function placeOfServer(server: Server): { at: Node; source: Source; path: Path; server: Server } {
   return { at: server.nameNode ?? server.node, source: server.document.source, path: server.path, server };

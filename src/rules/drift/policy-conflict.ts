@@ -1,8 +1,11 @@
+import { compileGlob } from '../../core/glob.ts';
 import type { Control, Server } from '../../core/model.ts';
 import { inner } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
-import { labelIn, placeOfServer } from '../../governance/place.ts';
-import { entryFor, governed } from '../../governance/policy.ts';
+import { labelAt, labelIn, placeOfServer } from '../../governance/place.ts';
+import { entryFor, governed, policyOf } from '../../governance/policy.ts';
+import { launchOf } from '../../resolve/launch.ts';
+import { programName } from '../../resolve/words.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 
 export default defineRule({
@@ -24,6 +27,9 @@ export default defineRule({
   messages: {
     client: '`{id}` is approved for {clients}, and this is {client}. Take `{server}` out of this file, or get this client approved.',
     denied: '`{server}` is denied by {file} (`{key}`) and set up here. Take it out.',
+    host: '`{server}` goes to {host}, which the policy does not list in `allowed_hosts`. Take it out, or have the host added.',
+    launcher:
+      '`{server}` is started by `{program}`, which the policy does not list in `allowed_launchers`. Start it in another way, or have it added.',
     unlisted: '`{server}` is not among the servers that {file} allows (`{key}`). Take it out, or get it allowed there.',
   },
   workspace({ servers, controls, governance }, { report }) {
@@ -38,6 +44,16 @@ export default defineRule({
         const data = { id: record.data.id, clients: clients.join(', '), client: server.format.name, server: server.name };
         report({ ...place, message: 'client', data, related: [labelIn(record, 'the clients that are approved', 'approved_clients')] });
       }
+      if (governance?.manifest) {
+        const policy = policyOf(governance.manifest);
+        const related = [labelAt(governance.manifest, 'the policy', 'policy')];
+        const host = hostOf(server);
+        if (policy.allowed_hosts && host !== null && !policy.allowed_hosts.some(one => compileGlob(one.toLowerCase())(host)))
+          report({ ...place, message: 'host', data: { server: server.name, host }, related });
+        const program = server.command ? programName(server.command.value) : null;
+        if (policy.allowed_launchers && program && !policy.allowed_launchers.includes(program))
+          report({ ...place, message: 'launcher', data: { server: server.name, program: program.slice(0, 60) }, related });
+      }
       if (server.scope === 'managed') continue;
       for (const control of managed) {
         if (control.format.name !== server.format.name) continue;
@@ -50,6 +66,13 @@ export default defineRule({
     }
   },
 });
+
+/** Host of the address that a server really goes to, lower case, without port; null where there is none or a variable makes it. */
+function hostOf(server: Server): string | null {
+  const { kind, name } = launchOf(server);
+  const match = kind === 'url' ? /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,300}@)?([a-z0-9.-]{1,253})(?:[:/?#]|$)/i.exec(name) : null;
+  return match ? match[1]!.toLowerCase() : null;
+}
 
 /** `claude-code` stands for all of the product's files. */
 function isClient(format: string, approved: string): boolean {
