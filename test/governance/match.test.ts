@@ -198,7 +198,8 @@ spec: {type: openapi, owner: rest}
       ['backstage', 'wiki', { command: ['tool', 'serve'] }, 'group:docs', 'deprecated', 'internal'],
     ]);
     expect(governance?.groups).toEqual(new Set(['docs']));
-    expect(servers.map(one => ownership.ownersOf('.cursor/mcp.json', one))).toEqual([['group:docs'], [], ['group:docs']]);
+    const own = servers.filter(({ document }) => document.source.path === '.cursor/mcp.json');
+    expect(own.map(one => ownership.ownersOf('.cursor/mcp.json', one))).toEqual([['group:docs'], [], ['group:docs']]);
   });
 
   test('a registry list: only of the shape that has approvals', async () => {
@@ -222,7 +223,9 @@ spec: {type: openapi, owner: rest}
       'mcp-governance.yaml': manifest,
       '.cursor/mcp.json': config,
     });
-    expect(governance!.all(servers[0]!).map(({ origin }) => origin)).toEqual(['manifest', 'backstage']);
+    expect(governance!.all(servers.find(({ name, scope }) => name === 'wiki' && scope === 'project')!).map(({ origin }) => origin)).toEqual(
+      ['manifest', 'backstage'],
+    );
     expect(today).toBe(TODAY);
   });
 });
