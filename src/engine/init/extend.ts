@@ -77,6 +77,11 @@ function intoBrackets(text: string, { span, items }: SeqNode, entries: readonly 
   const between = text.slice(from, span.end - 1);
   // A comment or a comma in there makes the place unsure.
   if (/[^\s]/.test(between)) return null;
+  if (last && !text.slice(span.start, last.span.start).includes('\n')) {
+    // All in one line stays so.
+    const inline = entries.map(one => JSON.stringify(JSON.parse(one)));
+    return `${text.slice(0, from)}, ${inline.join(', ')}${text.slice(from)}`;
+  }
   const indent = /^[ \t]*/.exec(text.slice(lineStart(text, span.end - 1)))![0];
   const inner = last ? /^[ \t]*/.exec(text.slice(lineStart(text, last.span.start)))![0] : indent + '  ';
   const added = entries.map(one => eol + inner + one.replaceAll('\n', eol + inner)).join(',');

@@ -101,6 +101,7 @@ function globOf(address: string, shown: Shown): string {
 function commandMatch(server: Server, shown: Shown, carriers: ReadonlySet<Server>): Match | string {
   const words = wordsOf(server);
   if (words.length === 0 || words[0]!.trim() === '') return 'nothing says what it starts';
+  if (words.some(word => word.trim() === '')) return 'its command line has an empty argument, which no entry can name';
   const { env, headers } = launchOf(server);
   if (carriers.has(server) || words.some(word => !isPlain(word, shown))) return 'its command line may hold a credential';
   if (env.some(({ value }) => value !== null && value !== '') || headers.length > 0)
