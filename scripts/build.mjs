@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown';
 import { transformSync } from 'rolldown/utils';
 
 const SELDOM =
-  /\/(?:node_modules\/(?!commander\/|chalk\/)|src\/(?:generated\/(?:pages|secret-samples|server-notes|validators\/)|syntax\/(?:yaml|toml|markdown|dotenv|edit)|report\/(?!index|text|frame|masking|places|sanitise|reporter)|cli\/(?:completion-scripts)|secrets\/samples|engine\/(?:fix|diff|custom-rules(?!-run))))/;
+  /\/(?:node_modules\/(?!commander\/|chalk\/)|src\/(?:generated\/(?:pages|secret-samples|server-notes|validators\/)|syntax\/(?:yaml|toml|markdown|dotenv|edit)|report\/(?!index|text|frame|masking|places|sanitise|reporter)|cli\/(?:completion-scripts|run-inventory)|secrets\/samples|engine\/(?:fix|diff|custom-rules(?!-run))))/;
 
 /** Tables are read several times faster as JSON in a string than as program text. */
 const tables = {

@@ -22,6 +22,8 @@ import dataClassMissing from '../rules/ownership/data-class-missing.ts';
 import defaultCredential from '../rules/secrets/default-credential.ts';
 import definitionDiffersBetweenClients from '../rules/drift/definition-differs-between-clients.ts';
 import deprecatedTransport from '../rules/network/deprecated-transport.ts';
+import destructiveWithoutConfirmation from '../rules/approval/destructive-without-confirmation.ts';
+import downstreamChainUndeclared from '../rules/ownership/downstream-chain-undeclared.ts';
 import gatewayBypass from '../rules/audit/gateway-bypass.ts';
 import gitOrUrlSource from '../rules/supply-chain/git-or-url-source.ts';
 import hardcodedGenericSecret from '../rules/secrets/hardcoded-generic-secret.ts';
@@ -57,10 +59,13 @@ import reviewOverdue from '../rules/lifecycle/review-overdue.ts';
 import riskTierMissingOrTooLow from '../rules/ownership/risk-tier-missing-or-too-low.ts';
 import riskyToolAutoApproved from '../rules/approval/risky-tool-auto-approved.ts';
 import scopeExceedsApproval from '../rules/scope/scope-exceeds-approval.ts';
+import scopesUndocumentedOrBundled from '../rules/scope/scopes-undocumented-or-bundled.ts';
 import secretAsReferenceDefault from '../rules/secrets/secret-as-reference-default.ts';
+import secretFileExposed from '../rules/secrets/secret-file-exposed.ts';
 import secretInCommandArgs from '../rules/secrets/secret-in-command-args.ts';
 import secretInHeader from '../rules/secrets/secret-in-header.ts';
 import secretInUrl from '../rules/secrets/secret-in-url.ts';
+import secretInputNotMasked from '../rules/secrets/secret-input-not-masked.ts';
 import sensitiveHostMount from '../rules/execution/sensitive-host-mount.ts';
 import sensitiveLogging from '../rules/audit/sensitive-logging.ts';
 import serverConfirmationDisabled from '../rules/approval/server-confirmation-disabled.ts';
@@ -68,6 +73,7 @@ import sharedCredential from '../rules/identity/shared-credential.ts';
 import shellWrapper from '../rules/execution/shell-wrapper.ts';
 import stageViolation from '../rules/ownership/stage-violation.ts';
 import staticLongLivedCredential from '../rules/lifecycle/static-long-lived-credential.ts';
+import tenantBoundaryUndeclared from '../rules/ownership/tenant-boundary-undeclared.ts';
 import tlsVerificationDisabled from '../rules/network/tls-verification-disabled.ts';
 import toolAccountabilityMissing from '../rules/ownership/tool-accountability-missing.ts';
 import toolApprovalMismatch from '../rules/approval/tool-approval-mismatch.ts';
@@ -107,6 +113,8 @@ export const rules: readonly AnyRule[] = [
   defaultCredential,
   definitionDiffersBetweenClients,
   deprecatedTransport,
+  destructiveWithoutConfirmation,
+  downstreamChainUndeclared,
   gatewayBypass,
   gitOrUrlSource,
   hardcodedGenericSecret,
@@ -142,10 +150,13 @@ export const rules: readonly AnyRule[] = [
   riskTierMissingOrTooLow,
   riskyToolAutoApproved,
   scopeExceedsApproval,
+  scopesUndocumentedOrBundled,
   secretAsReferenceDefault,
+  secretFileExposed,
   secretInCommandArgs,
   secretInHeader,
   secretInUrl,
+  secretInputNotMasked,
   sensitiveHostMount,
   sensitiveLogging,
   serverConfirmationDisabled,
@@ -153,6 +164,7 @@ export const rules: readonly AnyRule[] = [
   shellWrapper,
   stageViolation,
   staticLongLivedCredential,
+  tenantBoundaryUndeclared,
   tlsVerificationDisabled,
   toolAccountabilityMissing,
   toolApprovalMismatch,
