@@ -95,6 +95,8 @@ export type ControlKind =
   | 'trust-project-servers'
   /** The client asks for nothing at all (bypass, yolo, never). */
   | 'bypass-approval'
+  /** A command that the client runs by itself: a hook, a helper, a task. Its text is the control's node. */
+  | 'auto-run'
   | 'sandbox-off'
   | 'sandbox-on'
   | 'allow-tools'

@@ -3,6 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import type { ControlKind } from '../core/model.ts';
 import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER } from './claude-code.ts';
+import { readHelper, readHooks } from './shared/hooks.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { placed, unchecked } from './shared/roots.ts';
 import { type Site, addControl, control, problem, readServerMap, site, addSlots, strings } from './shared/server-map.ts';
@@ -20,6 +21,9 @@ const KEYS = [
   'hooks',
   'env',
 ];
+
+/** Programs that it runs at its start or to sign in. */
+const HELPERS = [['apiKeyHelper'], ['awsAuthRefresh'], ['awsCredentialExport'], ['otelHeadersHelper'], ['statusLine', 'command']] as const;
 
 const settings = defineFormat({
   id: 'claude-code-settings',
@@ -52,6 +56,8 @@ const settings = defineFormat({
     ignoredServers(at);
     permissions(at);
     serverLists(at);
+    readHooks(at);
+    for (const helper of HELPERS) readHelper(at, ...helper);
     const all = entry(root, 'enableAllProjectMcpServers');
     if (all) control(at, null, all.key.value, all.value, [all.key.value], { when: 'true', kind: 'trust-project-servers' }, true);
     const sandbox = get(root, 'sandbox', 'enabled');

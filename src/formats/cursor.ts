@@ -2,6 +2,7 @@
 import { type Format, defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
+import { readPlainHooks } from './shared/hooks.ts';
 import { CURSOR, CURSOR_PLUGIN } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { type Site, addControl, isBoolean, readServerMap, site, addSlots } from './shared/server-map.ts';
@@ -86,6 +87,29 @@ function rules(at: Site, path: readonly string[]): void {
   }
 }
 
+const hooks = defineFormat({
+  ...info,
+  id: 'cursor-hooks',
+  name: 'Cursor hooks',
+  docs: 'https://cursor.com/docs/agent/hooks',
+  schema: null,
+  interpolation: CURSOR,
+  confidence: 'secondary',
+  files: [
+    { path: '.cursor/hooks.json', scope: 'project', by: 'content' },
+    { path: '~/.cursor/hooks.json', scope: 'user', by: 'content' },
+  ],
+  hints: ['"hooks"'],
+  recognises: (root, path) => placed(path, '.cursor/') && get(root, 'hooks')?.kind === 'map',
+  read(document, context) {
+    const at = site(document, hooks, context);
+    readPlainHooks(at);
+    const held = entry(document.root, 'hooks');
+    if (held) addSlots(at, held.value, ['hooks'], 'setting', 'hooks', held.key);
+    return at.reading;
+  },
+});
+
 const plugin = defineFormat({
   ...info,
   id: 'cursor-plugin',
@@ -112,4 +136,4 @@ const plugin = defineFormat({
   },
 });
 
-export default [cursor, permissions, plugin];
+export default [cursor, permissions, hooks, plugin];

@@ -3,6 +3,7 @@ import { type Format, defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
 import type { Scope } from '../core/model.ts';
 import { type ControlKey, type Dialect, dialect } from './shared/dialect.ts';
+import { readHelper, readHooks } from './shared/hooks.ts';
 import { GEMINI, GEMINI_EXTENSION } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { type Site, control, isBoolean, site, addSlots } from './shared/server-map.ts';
@@ -63,6 +64,8 @@ const settings = defineFormat({
     const at = site(document, settings, context);
     readRoots(at, [['mcpServers']], GEMINI_SERVER);
     geminiSwitches(at);
+    readHooks(at);
+    for (const helper of ['discoveryCommand', 'callCommand']) readHelper(at, 'tools', helper);
     return at.reading;
   },
 });
