@@ -5,6 +5,7 @@ import type { Reading, Scope, SlotWhere } from './model.ts';
 export type ReferenceForm =
   | '${NAME}'
   | '${NAME:-default}'
+  | '${NAME:default}'
   | '$NAME'
   | '%NAME%'
   | '$env:NAME'
@@ -55,6 +56,16 @@ export interface FormatInfo {
   /** Whether the program itself accepts comments in this file. */
   readonly comments: boolean;
   readonly confidence: 'verified' | 'secondary' | 'recalled';
+}
+
+/** What is known of a format before a file of it is met; its reader is loaded then. */
+export interface FormatHead {
+  readonly id: string;
+  readonly kind: FormatInfo['kind'];
+  readonly syntax: SyntaxId;
+  readonly files: readonly FilePattern[];
+  readonly hints?: readonly string[];
+  load(): Promise<Format>;
 }
 
 /** One file of one product. */

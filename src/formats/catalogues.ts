@@ -94,7 +94,11 @@ const obot: Format = defineFormat({
   docs: 'https://github.com/obot-platform/mcp-catalog',
   syntax: 'yaml',
   comments: true,
-  files: [{ path: '{*mcp*,*catalog*,obot*}/**/*.{yaml,yml}', scope: 'registry', by: 'content' }],
+  // A catalogue is most often a repository of its own, with its entries at the top.
+  files: [
+    { path: '{*mcp*,*catalog*,obot*}/**/*.{yaml,yml}', scope: 'registry', by: 'content' },
+    { path: './*.{yaml,yml}', scope: 'registry', by: 'content' },
+  ],
   hints: ['toolPreview:', 'serverUserType:', 'remoteConfig:', 'npxConfig:', 'containerizedConfig:'],
   recognises: root => textAt(root, 'name') !== null && Object.hasOwn(RUNTIMES, textAt(root, 'runtime') ?? ''),
   read(document, context): Reading {

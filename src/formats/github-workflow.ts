@@ -5,6 +5,7 @@ import { type Node, type Path, entry, get, inner, scalars } from '../core/node.t
 import type { Span } from '../core/source.ts';
 import { parseJson } from '../syntax/json.ts';
 import { isServerSet, readAny } from './generic.ts';
+import { parseInner } from './shared/inner-json.ts';
 import { GITHUB_ACTIONS } from './shared/interpolation.ts';
 import { items, members, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
@@ -59,8 +60,12 @@ const holdsText = (root: Node): boolean => {
 /** Servers written as JSON inside a text of a step. Their pointers end at that text, their spans are exact. */
 function readText(at: Site, node: Node, here: Path): void {
   const { source } = at.document;
-  for (const span of objects(source.text, inner(node))) {
-    const [json] = parseJson(source, span, 'fence');
+  const raw = inner(node);
+  // A text in double quotes has its own quotes escaped, so its decoded value is the JSON.
+  const escaped = node.kind === 'string' && node.quoted && source.slice(raw).includes('\\"');
+  const spans = escaped ? objects(node.value, { start: 0, end: node.value.length }) : objects(source.text, raw);
+  for (const span of spans) {
+    const json = escaped ? parseInner(source, node, span.start, span.end) : parseJson(source, span, 'fence')[0];
     if (!json?.root || !isServerSet(json.root, at.context.path)) continue;
     const part: Site = { ...at, document: json, reading: emptyReading() };
     readAny(part);

@@ -2,14 +2,14 @@
 import { defineFormat } from '../core/format.ts';
 import { entry } from '../core/node.ts';
 import { GEMINI_SERVER, geminiSwitches } from './gemini-cli.ts';
-import { dialect } from './shared/dialect.ts';
+import { type Dialect, dialect } from './shared/dialect.ts';
 import { GEMINI, QWEN } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { site } from './shared/server-map.ts';
 
 const ALLOW = 'Qwen Code knows only `trust` for a whole server, and `includeTools` to narrow it.';
 
-const QWEN_SERVER = dialect({
+export const QWEN_SERVER: Dialect = dialect({
   ...GEMINI_SERVER,
   settings: [...GEMINI_SERVER.settings, 'discoveryTimeoutMs', 'versionNegotiation'],
   ignored: { ...GEMINI_SERVER.ignored, autoApprove: ALLOW, alwaysAllow: ALLOW },

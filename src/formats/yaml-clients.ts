@@ -5,7 +5,7 @@ import { dialect } from './shared/dialect.ts';
 import { APM, NONE, UNDOCUMENTED } from './shared/interpolation.ts';
 import { items, textAt } from './shared/parts.ts';
 import { holdsServers, placed } from './shared/roots.ts';
-import { readServer, readServerMap, site } from './shared/server-map.ts';
+import { control, readServer, readServerMap, site } from './shared/server-map.ts';
 
 const info = { syntax: 'yaml', schema: null, comments: true } as const satisfies Partial<Format>;
 
@@ -63,6 +63,32 @@ const apm = defineFormat({
   },
 });
 
+/** What an organisation lets its repositories depend on; names of servers, which stand elsewhere. */
+const policy = defineFormat({
+  ...info,
+  id: 'apm-policy',
+  name: 'Agent Package Manager policy',
+  kind: 'policy',
+  docs: 'https://github.com/microsoft/apm',
+  schema: 'apm-policy',
+  files: [{ path: 'apm-policy.{yml,yaml}', scope: 'managed', by: 'content' }],
+  hints: ['mcp:'],
+  interpolation: NONE,
+  confidence: 'verified',
+  recognises: (root, path) => placed(path, 'apm-policy.') && get(root, 'mcp')?.kind === 'map',
+  read(document, context) {
+    const at = site(document, policy, context);
+    for (const [key, kind] of [
+      ['allow', 'allow-servers'],
+      ['deny', 'deny-servers'],
+    ] as const) {
+      const held = get(document.root, 'mcp', key);
+      if (held) control(at, null, `mcp.${key}`, held, ['mcp', key], { when: 'list', kind }, true);
+    }
+    return at.reading;
+  },
+});
+
 const TAKT_SERVER = dialect({});
 const takt = defineFormat({
   ...info,
@@ -85,4 +111,4 @@ const takt = defineFormat({
   },
 });
 
-export default [hermes, apm, takt];
+export default [hermes, apm, policy, takt];

@@ -29,6 +29,7 @@ const zed = defineFormat({
   files: [
     { path: '.zed/settings.json', scope: 'project', by: 'content' },
     { path: '~/.config/zed/settings.json', scope: 'user', by: 'content' },
+    { path: '~/.var/app/dev.zed.Zed/config/zed/settings.json', scope: 'user', by: 'content' },
     { path: '~/AppData/Roaming/Zed/settings.json', scope: 'user', by: 'content' },
   ],
   hints: ['context_servers', 'tool_permissions', 'always_allow_tool_actions', 'trust_all_worktrees', 'mcpServers'],

@@ -2,13 +2,16 @@
 import type { Format } from '../core/format.ts';
 import _5ire from '../formats/5ire.ts';
 import agentFiles from '../formats/agent-files.ts';
+import agentcore from '../formats/agentcore.ts';
 import agentgateway from '../formats/agentgateway.ts';
 import agentsShared from '../formats/agents-shared.ts';
 import amazonQ from '../formats/amazon-q.ts';
 import amp from '../formats/amp.ts';
 import antigravity from '../formats/antigravity.ts';
 import anythingllm from '../formats/anythingllm.ts';
+import apiRequest from '../formats/api-request.ts';
 import augment from '../formats/augment.ts';
+import backstage from '../formats/backstage.ts';
 import bedrockClient from '../formats/bedrock-client.ts';
 import boltai from '../formats/boltai.ts';
 import catalogues from '../formats/catalogues.ts';
@@ -31,8 +34,10 @@ import dockerMcp from '../formats/docker-mcp.ts';
 import factory from '../formats/factory.ts';
 import fastmcp from '../formats/fastmcp.ts';
 import firebender from '../formats/firebender.ts';
+import geminiAgents from '../formats/gemini-agents.ts';
 import geminiCli from '../formats/gemini-cli.ts';
 import githubWorkflow from '../formats/github-workflow.ts';
+import googleAdk from '../formats/google-adk.ts';
 import goose from '../formats/goose.ts';
 import jan from '../formats/jan.ts';
 import jcode from '../formats/jcode.ts';
@@ -46,13 +51,16 @@ import librechat from '../formats/librechat.ts';
 import litellm from '../formats/litellm.ts';
 import lmStudio from '../formats/lm-studio.ts';
 import mcpAgent from '../formats/mcp-agent.ts';
+import mcpGatewayRegistry from '../formats/mcp-gateway-registry.ts';
 import mcpRegistry from '../formats/mcp-registry.ts';
 import mcpToolbox from '../formats/mcp-toolbox.ts';
 import mcpb from '../formats/mcpb.ts';
 import mcphubNvim from '../formats/mcphub-nvim.ts';
 import mcphubServer from '../formats/mcphub-server.ts';
 import mcporter from '../formats/mcporter.ts';
+import microsoft365 from '../formats/microsoft-365.ts';
 import muse from '../formats/muse.ts';
+import n8n from '../formats/n8n.ts';
 import ohMyPi from '../formats/oh-my-pi.ts';
 import openclaw from '../formats/openclaw.ts';
 import opencode from '../formats/opencode.ts';
@@ -70,6 +78,7 @@ import toolhive from '../formats/toolhive.ts';
 import trae from '../formats/trae.ts';
 import visualStudio from '../formats/visual-studio.ts';
 import vscode from '../formats/vscode.ts';
+import vscodeTasks from '../formats/vscode-tasks.ts';
 import warp from '../formats/warp.ts';
 import windsurf from '../formats/windsurf.ts';
 import yamlClients from '../formats/yaml-clients.ts';
@@ -80,13 +89,16 @@ import generic from '../formats/generic.ts';
 export const formats: readonly Format[] = [
   _5ire,
   ...agentFiles,
+  agentcore,
   agentgateway,
   ...agentsShared,
   ...amazonQ,
   ...amp,
   antigravity,
   anythingllm,
+  ...apiRequest,
   augment,
+  backstage,
   bedrockClient,
   boltai,
   ...catalogues,
@@ -109,8 +121,10 @@ export const formats: readonly Format[] = [
   factory,
   fastmcp,
   firebender,
+  ...geminiAgents,
   ...geminiCli,
   githubWorkflow,
+  googleAdk,
   ...goose,
   jan,
   jcode,
@@ -124,13 +138,16 @@ export const formats: readonly Format[] = [
   litellm,
   lmStudio,
   ...mcpAgent,
+  mcpGatewayRegistry,
   mcpRegistry,
   mcpToolbox,
   mcpb,
   mcphubNvim,
   mcphubServer,
   mcporter,
+  ...microsoft365,
   muse,
+  n8n,
   ohMyPi,
   openclaw,
   opencode,
@@ -148,6 +165,7 @@ export const formats: readonly Format[] = [
   trae,
   visualStudio,
   ...vscode,
+  vscodeTasks,
   warp,
   ...windsurf,
   ...yamlClients,

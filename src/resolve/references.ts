@@ -122,7 +122,9 @@ function ofBraces(value: string, start: number, end: number): Part {
   if (BUILT_IN.test(inner)) return { kind: 'reference', start, end, form: '${workspaceFolder}', name: inner };
   const read = nameAndDefault(value, from, end - 1);
   if (EXTENSION.test(read.name)) return { kind: 'reference', start, end, form: '${EXTENSION_VARIABLE}', ...read };
-  return { kind: 'reference', start, end, form: read.default ? '${NAME:-default}' : '${NAME}', ...read };
+  if (!read.default) return { kind: 'reference', start, end, form: '${NAME}', ...read };
+  // Spring and its like put the default after a colon alone, which shells and most clients take for something else.
+  return { kind: 'reference', start, end, form: value[read.default.start - 1] === ':' ? '${NAME:default}' : '${NAME:-default}', ...read };
 }
 
 /** `NAME`, `NAME:-text`, `NAME-text`, `NAME:=text`, `NAME:text`; `NAME:?message` has no default. */

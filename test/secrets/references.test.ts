@@ -29,7 +29,7 @@ describe('parts', () => {
     ['${TOKEN:-none}', [['${NAME:-default}', 'TOKEN', 'none']]],
     ['${TOKEN-none}', [['${NAME:-default}', 'TOKEN', 'none']]],
     ['${TOKEN:=none}', [['${NAME:-default}', 'TOKEN', 'none']]],
-    ['${PORT:8080}', [['${NAME:-default}', 'PORT', '8080']]],
+    ['${PORT:8080}', [['${NAME:default}', 'PORT', '8080']]],
     ['${TOKEN:-}', [['${NAME:-default}', 'TOKEN', '']]],
     ['${TOKEN:?set it}', [['${NAME}', 'TOKEN']]],
     ['${A:-${B:-c}}', [['${NAME:-default}', 'A', '${B:-c}']]],

@@ -105,13 +105,12 @@ export const REASONIX = profile('reasonix', ['${NAME}', '${env:NAME}'], '${NAME}
 export const AGENT_PLUGINS = profile('agent-plugins', ['${NAME}'], null, { certain: false });
 /** From memory only. */
 export const DOCKER_AGENT = profile('docker-agent', ['$NAME'], null, { certain: false });
-/** A default follows a single colon. */
-export const FAST_AGENT = profile('fast-agent', ['${NAME}'], '${NAME}', { certain: false });
+export const FAST_AGENT = profile('fast-agent', ['${NAME}', '${NAME:default}'], '${NAME}', { certain: false });
 export const COMPOSE = profile('compose', ['${NAME}', '$NAME', '${NAME:-default}'], '${NAME}', { unset: 'empty' });
 export const KUBERNETES = profile('kubernetes', [], null, { unset: 'literal', certain: false });
-export const SPRING = profile('spring', ['${NAME}', '${NAME:-default}'], '${NAME}', { unset: 'error', certain: false });
+export const SPRING = profile('spring', ['${NAME}', '${NAME:default}'], '${NAME}', { unset: 'error', certain: false });
 export const AGENTGATEWAY = profile('agentgateway', ['${NAME}', '$NAME', '${NAME:-default}'], '$NAME', { unset: 'error' });
-export const TOOLBOX = profile('mcp-toolbox', ['${NAME}', '${NAME:-default}'], '${NAME}', { unset: 'error' });
+export const TOOLBOX = profile('mcp-toolbox', ['${NAME}', '${NAME:-default}', '${NAME:default}'], '${NAME}', { unset: 'error' });
 /** Values that begin with `os.environ/`. */
 export const LITELLM = profile('litellm', [], null, { certain: false });
 export const FASTMCP = profile('fastmcp', ['${NAME}'], '${NAME}', { fields: ['env'], unset: 'literal', certain: false });

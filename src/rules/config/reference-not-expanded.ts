@@ -105,7 +105,7 @@ function isLost(part: Part, { where }: Slot, server: Server, interpolation: Inte
 function rightForm({ form, name, default: fallback }: Part, interpolation: Interpolation, where: SlotWhere): string | null {
   const { write, fields } = interpolation;
   if (!write?.includes('NAME') || !(fields === 'all' || fields.includes(where))) return null;
-  if (!form || !(VARIABLES.has(form) || (form === '${NAME:-default}' && fallback))) return null;
+  if (!form || !(VARIABLES.has(form) || ((form === '${NAME:-default}' || form === '${NAME:default}') && fallback))) return null;
   const own = write as ReferenceForm;
   if (!VARIABLES.has(own) || form === own || !/^[A-Za-z_]\w*$/.test(name ?? '') || !isShown(name!)) return null;
   return write.replace('NAME', name!);
