@@ -33,7 +33,7 @@ export const TYPES = {
     args: ['list<string>', 'arguments as written'],
     env: ['map<string, string>', 'variables by name'],
     headers: ['map<string, string>', 'headers by name, lower case'],
-    url: ['string', 'address as written, without user, query values and fragment; empty where there is none'],
+    url: ['string', 'address as written, without user, query and fragment; empty where there is none'],
     host: ['string', 'host that is reached, also through a bridge such as `mcp-remote`; empty where it starts a program'],
     cwd: ['string', 'working directory; empty where none is set'],
     env_files: ['list<string>', 'files that variables are read from'],
@@ -81,7 +81,7 @@ export const TYPES = {
     data_class: ['string', 'class of data'],
   },
   Credential: {
-    kind: ['string', 'kind, such as `github-classic-pat`'],
+    kind: ['string', 'kind, such as `github-pat-classic`'],
     name: ['string', 'the kind in words'],
     class: ['string', '`secret`, `publishable`, `test`, `session`, `service-role`, `short-lived`, `default` or `identifier`'],
     mask: ['string', 'public prefix of the kind and an ellipsis: all that is ever shown'],

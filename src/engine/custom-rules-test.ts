@@ -60,7 +60,7 @@ async function judge(
   return finding ? `The rule speaks: ${finding.message}` : null;
 }
 
-/** `{{github-classic-pat}}` stands for a made-up credential of that kind, so that none has to be written down. */
+/** `{{github-pat-classic}}` stands for a made-up credential of that kind, so that none has to be written down. */
 function withSamples(text: string): string | { readonly unknown: string } {
   let unknown: string | null = null;
   const filled = text.replace(/\{\{([a-z0-9-]{1,60})\}\}/g, (whole, kind: string) => {

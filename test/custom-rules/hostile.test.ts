@@ -100,12 +100,12 @@ test('what a condition costs at most is what it takes at most', async () => {
 
 test('scanned keys with meaning to JavaScript are plain names', async () => {
   const file =
-    '{"mcpServers":{"__proto__":{"command":"a","env":{"__proto__":"1","constructor":"2","toString":"3"}},"constructor":{"command":"b"}}}';
+    '{"mcpServers":{"constructor":{"command":"a","env":{"__proto__":"1","constructor":"2","toString":"3"}},"b":{"command":"b"}}}';
   const { customRules } = await parseText(
     ruleText('"constructor" in server.env && server.env["__proto__"] == "1" && server.env.constructor == "2"', {
       message: '{server.name}',
     }),
   );
-  const { findings } = await run(customRules, { '.mcp.json': file });
-  expect(findings.map(({ message }) => message)).toEqual(['__proto__.']);
+  const { findings, notices } = await run(customRules, { '.mcp.json': file });
+  expect([findings.map(({ message }) => message), notices]).toEqual([['constructor.'], []]);
 });
