@@ -1,6 +1,6 @@
-import type { Format, FilePattern } from '../core/format.ts';
+import type { FilePattern, FormatHead } from '../core/format.ts';
 import { compilePart, expandBraces, matchParts, type Matcher } from '../core/glob.ts';
-import { formats } from '../generated/formats.ts';
+import { formatHeads } from '../generated/format-heads.ts';
 import type { Candidate } from './load.ts';
 
 /** Decides from a path alone which formats a file may be of. */
@@ -44,7 +44,7 @@ const COPY_ENDINGS = new Set([
  * Compiles the formats' file names into one table, so that deciding on a path costs two map look-ups.
  * Patterns below `~/` count in a repository too (dotfiles), but then the content has to agree.
  */
-export function compileCandidates(formats: readonly Format[]): CandidateTable {
+export function compileCandidates(formats: readonly FormatHead[]): CandidateTable {
   const byBase = new Map<string, Row[]>();
   const byEnding = new Map<string, Row[]>();
   const worth = new Map<string, (path: string) => boolean>();
@@ -55,7 +55,7 @@ export function compileCandidates(formats: readonly Format[]): CandidateTable {
     }
   }
 
-  function add(format: Format, pattern: FilePattern, glob: string): void {
+  function add(format: FormatHead, pattern: FilePattern, glob: string): void {
     const home = glob.startsWith('~/') || isAbsolute(glob);
     const rooted = glob.startsWith('./');
     const plain = home || rooted ? glob.slice(glob.indexOf('/') + 1) : glob;
@@ -142,7 +142,7 @@ let table: CandidateTable | undefined;
 
 /** {@link CandidateTable.match} over all formats. @param path with `/`, relative to the root. */
 export function candidatesFor(path: string): readonly Candidate[] {
-  return (table ??= compileCandidates(formats)).match(path);
+  return (table ??= compileCandidates(formatHeads)).match(path);
 }
 
 /** `mcp.json.bak` and `mcp.example.json` → `mcp.json`; null where nothing is to be taken off. */
@@ -159,7 +159,7 @@ function withoutCopyEnding(base: string): string | null {
 function best(found: readonly Candidate[]): readonly Candidate[] {
   if (found.length === 1) return found;
   const sorted = found.toSorted((a, b) => weight(a) - weight(b));
-  const seen = new Set<Format>();
+  const seen = new Set<FormatHead>();
   return sorted.filter(({ format }) => !seen.has(format) && seen.add(format));
 }
 

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileGlob, expandBraces } from '../core/glob.ts';
-import { formats } from '../generated/formats.ts';
+import { formatHeads } from '../generated/format-heads.ts';
 import { isAbsolute } from './candidates.ts';
 import type { Candidate } from './load.ts';
 import { walk } from './walk.ts';
@@ -23,7 +23,7 @@ export function homeFolder(environment: NodeJS.ProcessEnv): string | null {
 
 /** Existing files of all formats' patterns below `~/`, and of absolute ones. Looks only at these places, not through the whole home. */
 export function* homeFiles(home: string): Generator<HomeFile> {
-  for (const format of formats) {
+  for (const format of formatHeads) {
     for (const pattern of format.files) {
       for (const glob of expandBraces(pattern.path)) {
         const own = glob.startsWith('~/');

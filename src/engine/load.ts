@@ -1,16 +1,15 @@
-import type { FilePattern, Format } from '../core/format.ts';
+import type { FilePattern, Format, FormatHead } from '../core/format.ts';
 import type { ConfigFile, FileState, Reading, Scope } from '../core/model.ts';
 import type { Document, SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
 import { addAll } from '../formats/shared/slots.ts';
-import { formats } from '../generated/formats.ts';
 import { parse, sniff, syntaxOf } from '../syntax/index.ts';
 import { validate } from './validate.ts';
 
 /** A format that a file's path suggests. */
 export interface Candidate {
-  readonly format: Format;
+  readonly format: FormatHead;
   readonly pattern: FilePattern;
 }
 export interface LoadOptions {
@@ -48,7 +47,7 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
   let format: Format | null = null;
   let scope: Scope = candidates[0]?.pattern.scope ?? 'project';
   for (const document of documents) {
-    const chosen = choose(document, source.path, candidates, options.explicit);
+    const chosen = await choose(document, source.path, candidates, options.explicit);
     if (!chosen) continue;
     format ??= chosen.format;
     scope = document.within === 'fence' ? 'docs' : scopeOf(source.path, chosen.scope, options.named ?? '');
@@ -76,27 +75,30 @@ function syntaxFor(source: Source, candidates: readonly Candidate[]): SyntaxId |
 }
 
 /** The format of one document: a sure name, unless the content plainly belongs to another candidate; else content alone. */
-function choose(
+async function choose(
   document: Document,
   path: string,
   candidates: readonly Candidate[],
   explicit: boolean,
-): { format: Format; scope: Scope } | null {
+): Promise<{ format: Format; scope: Scope } | null> {
   const { root } = document;
   if (document.within === 'fence') return anyFormat(document, path);
   const sure = candidates.find(({ pattern }) => pattern.by === 'name');
   for (const { format, pattern } of candidates) {
     // The generic reader takes almost anything: a file whose name is sure stays with its client, however broken.
     if (sure && format.kind === 'generic') continue;
-    if (root && format.recognises(root, path)) return { format, scope: pattern.scope };
+    if (!root) break;
+    const reader = await format.load();
+    if (reader.recognises(root, path)) return { format: reader, scope: pattern.scope };
   }
-  if (sure) return { format: sure.format, scope: sure.pattern.scope };
+  if (sure) return { format: await sure.format.load(), scope: sure.pattern.scope };
   return explicit ? anyFormat(document, path) : null;
 }
 
-function anyFormat(document: Document, path: string): { format: Format; scope: Scope } | null {
+async function anyFormat(document: Document, path: string): Promise<{ format: Format; scope: Scope } | null> {
   const { root } = document;
   if (!root) return null;
+  const { formats } = await import('../generated/formats.ts');
   const found =
     formats.find(format => format.syntax === document.syntax && format.recognises(root, path)) ??
     formats.find(format => format.recognises(root, path));

@@ -1,6 +1,7 @@
 // Every derived file is a snapshot of the definitions it comes from: a plain run checks, `npm run generate` writes.
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Format } from '../../src/core/format.ts';
 import { pageOf } from '../pages.ts';
 
 const src = new URL('../../src/', import.meta.url);
@@ -11,6 +12,7 @@ const modules = (folder: string, deep: boolean): string[] =>
     .filter(item => item.isFile() && /^[a-z0-9-]+\.ts$/.test(item.name) && !item.parentPath.endsWith('shared'))
     .map(item => `${item.parentPath.slice(src.pathname.length)}/${item.name}`.replaceAll('//', '/'))
     .sort();
+const text = (path: string) => readFileSync(new URL(path, src), 'utf8');
 const name = (path: string) => path.slice(path.lastIndexOf('/') + 1, -3);
 const camel = (text: string) => {
   const joined = text.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -30,24 +32,43 @@ test('src/generated/rules.ts', async () => {
   await expect(text).toMatchFileSnapshot('../../src/generated/rules.ts');
 });
 
+/** Files of formats, by name; the careful generic reader last: whatever has a format of its own is not generic. */
+const formatFiles = modules('formats', true)
+  .filter(path => /^import [^;]* from '[./]+core\/format\.ts'/m.test(text(path)) && /^export default /m.test(text(path)))
+  .sort((a, b) => Number(name(a).startsWith('generic')) - Number(name(b).startsWith('generic')) || (name(a) < name(b) ? -1 : 1));
+
 test('src/generated/formats.ts', async () => {
-  const paths = modules('formats', true).filter(
-    path =>
-      / from '[./]+core\/format\.ts'/.test(readFileSync(new URL(path, src), 'utf8')) &&
-      /^export default /m.test(readFileSync(new URL(path, src), 'utf8')),
-  );
-  // The careful generic reader comes last: whatever has a format of its own is not generic.
-  paths.sort((a, b) => Number(name(a).startsWith('generic')) - Number(name(b).startsWith('generic')) || (name(a) < name(b) ? -1 : 1));
-  const lists = paths.filter(path => /^export default \[/m.test(readFileSync(new URL(path, src), 'utf8')));
-  const text = [
+  const lists = formatFiles.filter(path => /^export default \[/m.test(text(path)));
+  const made = [
     HEAD + "import type { Format } from '../core/format.ts';",
-    ...paths.map(path => `import ${camel(name(path))} from '../${path}';`),
+    ...formatFiles.map(path => `import ${camel(name(path))} from '../${path}';`),
     '',
     '/** Every format, by file name; the generic reader last. */',
-    `export const formats: readonly Format[] = [\n${paths.map(path => `  ${lists.includes(path) ? '...' : ''}${camel(name(path))},`).join('\n')}\n];`,
+    `export const formats: readonly Format[] = [\n${formatFiles.map(path => `  ${lists.includes(path) ? '...' : ''}${camel(name(path))},`).join('\n')}\n];`,
     '',
   ].join('\n');
-  await expect(text).toMatchFileSnapshot('../../src/generated/formats.ts');
+  await expect(made).toMatchFileSnapshot('../../src/generated/formats.ts');
+});
+
+test('src/generated/format-heads.ts', async () => {
+  const heads: string[] = [];
+  for (const path of formatFiles) {
+    const { default: found } = (await import(new URL(path, src).href)) as { default: Format | Format[] };
+    for (const [index, format] of [found].flat().entries()) {
+      const { id, kind, syntax, files, hints } = format;
+      const which = Array.isArray(found) ? `.default[${index}]!` : '.default';
+      const data = JSON.stringify({ id, kind, syntax, files, hints }).slice(1, -1);
+      heads.push(`  { ${data}, load: async () => (await import('../${path}'))${which} },`);
+    }
+  }
+  const made = [
+    HEAD + "import type { FormatHead } from '../core/format.ts';",
+    '',
+    '/** Every format as far as a path alone decides, in the order of formats.ts. */',
+    `export const formatHeads: readonly FormatHead[] = [\n${heads.join('\n')}\n];`,
+    '',
+  ].join('\n');
+  await expect(made).toMatchFileSnapshot('../../src/generated/format-heads.ts');
 });
 
 test('src/generated/pages.ts', async () => {

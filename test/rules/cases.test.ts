@@ -5,7 +5,7 @@ import { candidatesFor } from '../../src/engine/candidates.ts';
 import { check } from '../../src/engine/check.ts';
 import { load } from '../../src/engine/load.ts';
 import { workspaceOf } from '../../src/engine/workspace.ts';
-import { formats } from '../../src/generated/formats.ts';
+import { formatHeads } from '../../src/generated/format-heads.ts';
 import { rules } from '../../src/generated/rules.ts';
 import { readEvidence } from '../../src/governance/index.ts';
 
@@ -26,7 +26,7 @@ async function found(rule: string, texts: Readonly<Record<string, string>>): Pro
 /** A person's own file is looked for where its client has it, and is of that scope. */
 function candidates(path: string) {
   if (!path.startsWith('~/')) return candidatesFor(path);
-  return formats.flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
+  return formatHeads.flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
 }
 
 const cursor = (entry: object, name = 'one') => JSON.stringify({ mcpServers: { [name]: entry } });
