@@ -8,6 +8,8 @@ import { parse } from '../syntax/index.ts';
 export const BACKSTAGE_PATHS = ['catalog-info.yaml', 'catalog-info.yml'] as const;
 export const REGISTRY_PATHS = ['.claude/mcp-registry.yaml', '.claude/mcp-registry.yml'] as const;
 
+export const CYCLONEDX_PATHS = ['bom.json', 'bom.cdx.json', 'sbom.cdx.json'] as const;
+
 export interface Imported {
   readonly records: readonly ServerRecord[];
   /** Groups and users of a directory, lower case; empty where there is none. */
@@ -68,6 +70,30 @@ export async function readClaudeRegistry(source: Source): Promise<Imported> {
       ...(purpose === null ? {} : { purpose }),
     };
     records.push(record('mcp-registry', source, document, item, ['approved', index], terms));
+  }
+  return { records, groups: [] };
+}
+
+/** CycloneDX services (https://cyclonedx.org/docs/1.6/json/#services): a record for each endpoint, with owner and class of their data. */
+export async function readCycloneDx(source: Source): Promise<Imported> {
+  const [document] = await parse(source, 'json');
+  const services = get(document?.root, 'services');
+  if (!document || services?.kind !== 'seq' || textAt(document.root, 'bomFormat') !== 'CycloneDX') return { records: [], groups: [] };
+  const records: ServerRecord[] = [];
+  for (const [index, service] of services.items.entries()) {
+    const name = textAt(service, 'name');
+    const endpoints = get(service, 'endpoints');
+    if (service.kind !== 'map' || name === null || endpoints?.kind !== 'seq') continue;
+    const data = get(service, 'data', 0);
+    const owner = get(data, 'governance', 'owners', 0);
+    const team = textAt(owner, 'organization', 'name') ?? textAt(owner, 'contact', 'email') ?? textAt(owner, 'contact', 'name');
+    for (const endpoint of endpoints.items.flatMap(item => plainText(item) ?? [])) {
+      const terms: ServerTerms = {
+        ...common(name, targetMatch(endpoint), textAt(data, 'classification'), null),
+        ...(team === null ? {} : { owner: { team } }),
+      };
+      records.push(record('cyclonedx', source, document, service, ['services', index], terms));
+    }
   }
   return { records, groups: [] };
 }

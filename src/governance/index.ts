@@ -1,19 +1,29 @@
 import { compileGlob } from '../core/glob.ts';
 import type { CodeOwnership, Lock } from '../core/evidence.ts';
-import type { Found, Governance, Manifest, ServerRecord } from '../core/governance.ts';
+import type { Found, GatewayTerms, Governance, Manifest, ServerRecord } from '../core/governance.ts';
 import type { Ownership, Server } from '../core/model.ts';
 import type { Source } from '../core/source.ts';
 import { CODEOWNERS_PATHS, type CodeOwners, parseCodeOwners } from './codeowners.ts';
-import { BACKSTAGE_PATHS, type Imported, REGISTRY_PATHS } from './imports.ts';
+import {
+  BACKSTAGE_PATHS,
+  CYCLONEDX_PATHS,
+  type Imported,
+  readBackstage,
+  readClaudeRegistry,
+  readCycloneDx,
+  REGISTRY_PATHS,
+} from './imports.ts';
 import { LOCK_PATHS, readLock } from './lock.ts';
 import { MANIFEST_PATHS } from './manifest-paths.ts';
-import { compileMatch } from './match.ts';
+import { launchOf } from '../resolve/launch.ts';
+import { compileBelow, compileMatch } from './match.ts';
 
 /** Every name that is looked for, relative to the root. */
 export const EVIDENCE_PATHS: readonly string[] = [
   ...MANIFEST_PATHS,
   ...CODEOWNERS_PATHS,
   ...BACKSTAGE_PATHS,
+  ...CYCLONEDX_PATHS,
   ...REGISTRY_PATHS,
   ...LOCK_PATHS,
 ];
@@ -40,14 +50,14 @@ export async function readEvidence(byPath: ReadonlyMap<string, Source>, options:
   const first = (paths: readonly string[]) => paths.map(path => byPath.get(path)).find(source => source !== undefined);
   const file = first(options.manifest === undefined ? MANIFEST_PATHS : [options.manifest]);
   const manifest = file ? await (await import('./manifest.ts')).readManifest(file) : null;
-  const imports = await readImports([...REGISTRY_PATHS, ...BACKSTAGE_PATHS].flatMap(path => byPath.get(path) ?? []));
+  const imports = await readImports([...REGISTRY_PATHS, ...BACKSTAGE_PATHS, ...CYCLONEDX_PATHS].flatMap(path => byPath.get(path) ?? []));
   const records = [...(manifest?.servers ?? []), ...imports.records];
   const owners = first(CODEOWNERS_PATHS);
   const parsed = owners ? parseCodeOwners(owners.text) : null;
   const prefix = options.prefix ? options.prefix + '/' : '';
   const locked = first(LOCK_PATHS);
   const lock = locked ? await readLock(locked) : null;
-  const finder = finderOf(records);
+  const finder = finderOf(records, manifest?.data.gateways ?? []);
   const governance =
     manifest || records.length > 0 || lock
       ? governanceOf(
@@ -68,8 +78,12 @@ async function readImports(sources: readonly Source[]): Promise<Imported> {
   const records: ServerRecord[] = [];
   const groups: string[] = [];
   for (const source of sources) {
-    const { readBackstage, readClaudeRegistry } = await import('./imports.ts');
-    const found = source.path.startsWith('.claude/') ? await readClaudeRegistry(source) : await readBackstage(source);
+    const read = source.path.endsWith('.json')
+      ? readCycloneDx
+      : /(?:^|\/)\.claude\//.test(source.path)
+        ? readClaudeRegistry
+        : readBackstage;
+    const found = await read(source);
     records.push(...found.records);
     groups.push(...found.groups);
   }
@@ -81,9 +95,13 @@ interface Finder {
   find(server: Server): Found | null;
 }
 
-function finderOf(records: readonly ServerRecord[]): Finder {
+function finderOf(records: readonly ServerRecord[], gateways: readonly GatewayTerms[]): Finder {
   const held = new WeakMap<Server, readonly ServerRecord[]>();
-  const tests = records.map(record => ({ record, fits: compileMatch(record.data.match) }));
+  const tests = records.map(record => {
+    const plain = compileMatch(record.data.match);
+    const behind = behindGateway(record, gateways);
+    return { record, fits: behind ? (server: Server) => plain(server) || behind(server) : plain };
+  });
   const all = (server: Server) => {
     let found = held.get(server);
     if (!found) held.set(server, (found = tests.filter(({ fits }) => fits(server)).map(({ record }) => record)));
@@ -97,6 +115,29 @@ function finderOf(records: readonly ServerRecord[]): Finder {
       const alike = records.find(({ data }) => data.id === server.name || data.match.config_names?.includes(server.name));
       return alike ? { record: alike, by: 'name' } : null;
     },
+  };
+}
+
+/**
+ * Behind a gateway an entry is known by what the gateway calls it: the id in the address, or a name in the client's file.
+ * The gateway itself vouches for what it serves there.
+ */
+function behindGateway({ data }: ServerRecord, gateways: readonly GatewayTerms[]): ((server: Server) => boolean) | null {
+  const gateway = gateways.find(({ id, url }) => data.via === `gateway:${id}` && url !== undefined);
+  if (!gateway?.url) return null;
+  const names = new Set([data.id, ...(data.match.config_names ?? [])]);
+  const serves = compileBelow(gateway.url);
+  return server => {
+    const { kind, name } = launchOf(server);
+    if (kind !== 'url' || !serves(name)) return false;
+    return (
+      names.has(server.name) ||
+      name
+        .replace(/[?#].*$/s, '')
+        .split('/')
+        .slice(3)
+        .some(part => names.has(part))
+    );
   };
 }
 

@@ -112,6 +112,12 @@ export function compileAddress(glob: string): (address: string) => boolean {
   };
 }
 
+/** Says whether an address is a gateway's own or lies below it. */
+export function compileBelow(url: string): (address: string) => boolean {
+  const fits = compileAddress(url.endsWith('*') ? url : url.replace(/\/$/, '') + '/*');
+  return address => fits(address.replace(/[?#].*$/s, '') + '/');
+}
+
 /** Scheme and host in lower case, without a user part. */
 function plainAddress(address: string): string {
   const match = /^([a-z]{2,5}:\/\/)(?:[^/?#@]{0,300}@)?([^/?#]{0,300})(.*)$/is.exec(address);

@@ -13,7 +13,7 @@ import type { Server, Workspace } from '../core/model.ts';
 import { type KnownServer, knownPackage, knownServer, knownUrl } from '../resolve/known.ts';
 import { launchOf } from '../resolve/launch.ts';
 import { findSwitch, isSet } from '../resolve/switches.ts';
-import { compileAddress } from './match.ts';
+import { compileBelow } from './match.ts';
 
 const LIMITS = {
   max_ttl: { critical: 'PT1H', high: 'PT8H', medium: 'PT24H', low: 'P90D' },
@@ -106,9 +106,7 @@ export function gatewayOf(manifest: Manifest, server: Server): string | null {
   const { kind, name } = launchOf(server);
   if (kind !== 'url') return null;
   for (const { id, url } of manifest.data.gateways ?? []) {
-    if (url === undefined) continue;
-    const fits = compileAddress(url.endsWith('*') ? url : url.replace(/\/$/, '') + '/*');
-    if (fits(name.replace(/[?#].*$/s, '') + '/')) return id;
+    if (url !== undefined && compileBelow(url)(name)) return id;
   }
   return null;
 }

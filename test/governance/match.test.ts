@@ -55,6 +55,24 @@ describe('an entry means a server by what it really starts', () => {
   });
 });
 
+test('behind a gateway an entry is known by the id in the address or by the name in the file, and elsewhere not', async () => {
+  const manifest = `schema: mcp-governance/1
+gateways: [{id: corp, url: "https://gw.example.com"}]
+servers:
+  - {id: orders, purpose: x, owner: "@example/own", via: "gateway:corp", match: {url: "https://orders.example.com/*", config_names: [shop]}}
+`;
+  const config = JSON.stringify({
+    mcpServers: {
+      one: { url: 'https://gw.example.com/orders/mcp' },
+      shop: { url: 'https://gw.example.com/x' },
+      two: { url: 'https://gw.example.com/stock' },
+      orders: { url: 'https://gw.example.com.evil.dev/orders' },
+    },
+  });
+  const { governance, servers } = await workspaceFrom({ 'mcp-governance.yaml': manifest, '.cursor/mcp.json': config });
+  expect(servers.filter(one => governance!.all(one).length > 0).map(({ name }) => name)).toEqual(['one', 'shop']);
+});
+
 describe('days', () => {
   test.each([
     ['P90D', 90 * 86_400],
@@ -213,6 +231,24 @@ spec: {type: openapi, owner: rest}
     ]);
     const { governance: none } = await workspaceFrom({ '.claude/mcp-registry.yaml': 'servers: []', '.cursor/mcp.json': config });
     expect(none).toBeNull();
+  });
+
+  test('CycloneDX: a record for each endpoint of a service', async () => {
+    const owners = [{ organization: { name: 'Docs' } }];
+    const services = [
+      {
+        name: 'wiki',
+        endpoints: ['https://wiki.example.com/mcp', 5],
+        data: [{ flow: 'inbound', classification: 'internal', governance: { owners } }],
+      },
+      { name: 'none' },
+    ];
+    const bom = (bomFormat: string) => JSON.stringify({ bomFormat, specVersion: '1.6', services });
+    const { governance } = await workspaceFrom({ 'bom.json': bom('CycloneDX'), '.cursor/mcp.json': config });
+    expect(governance?.records.map(({ origin, data }) => [origin, data])).toEqual([
+      ['cyclonedx', { id: 'wiki', match: { url: 'https://wiki.example.com/mcp' }, data_class: 'internal', owner: { team: 'Docs' } }],
+    ]);
+    expect((await workspaceFrom({ 'bom.json': bom('Other'), '.cursor/mcp.json': config })).governance).toBeNull();
   });
 
   test('the manifest comes first, then the list, then Backstage', async () => {
