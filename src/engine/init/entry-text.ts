@@ -9,6 +9,8 @@ export interface Draft {
   readonly owner: Proposal | null;
   /** The lowest tier that fits what the server can do; null where nothing asks for more than `low`. */
   readonly tier: { readonly tier: Tier; readonly because: string } | null;
+  /** It hands calls on to other systems, which the entry has to name. */
+  readonly hub: boolean;
 }
 /** What the manifest's `defaults` say already and an entry need not. */
 export interface Given {
@@ -21,7 +23,7 @@ export interface Given {
 const FILES_SHOWN = 3;
 
 /** The entry as YAML lines without line ends, to stand in a list. @param indent of the dash. */
-export function entryLines({ service, owner, tier }: Draft, given: Given, indent: string): string[] {
+export function entryLines({ service, owner, tier, hub }: Draft, given: Given, indent: string): string[] {
   const { id, title, match } = service;
   const lines = [
     `# ${filesOf(service)}`,
@@ -39,6 +41,7 @@ export function entryLines({ service, owner, tier }: Draft, given: Given, indent
       ? '  # risk_tier: low # TODO low, medium, high or critical'
       : `  # risk_tier: ${tier.tier} # TODO confirm: ${oneLine(tier.because)}`,
   );
+  if (hub) lines.push('  # downstream: # TODO each system behind it, such as {system: CRM, data_class: confidential}');
   return lines.map(line => indent + line);
 }
 

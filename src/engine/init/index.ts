@@ -5,7 +5,7 @@ import type { Notice } from '../../core/report.ts';
 import { Source } from '../../core/source.ts';
 import { MANIFEST_PATHS } from '../../governance/manifest-paths.ts';
 import { readManifest } from '../../governance/manifest.ts';
-import { dataClassesOf, floorOf } from '../../governance/policy.ts';
+import { dataClassesOf, floorOf, knownOf } from '../../governance/policy.ts';
 import { shownOf } from '../inventory/shown.ts';
 import { InputError } from '../repository.ts';
 import type { Scan } from '../scan.ts';
@@ -60,13 +60,14 @@ export async function initManifest({ workspace }: Scan, root: string, schema: ()
     return text;
   };
 
-  const plain: Draft[] = services.map(service => ({ service, owner: given.owner ? null : propose(service), tier: null }));
+  const plain: Draft[] = services.map(service => ({ service, owner: given.owner ? null : propose(service), tier: null, hub: false }));
   // What an entry can do at least follows from the entry itself, so it is read as written first.
   const first = await readBack(path, write(plain), manifest, plain);
   const drafts = plain.map(draft => {
     const record = first.servers.find(({ data }) => data.id === draft.service.id)!;
+    const hub = knownOf(record, draft.service.servers)?.reach.some(one => one === 'automation-hub' || one === 'proxy') ?? false;
     const floor = floorOf(record, draft.service.servers, first);
-    return { service: draft.service, owner: draft.owner, tier: floor.tier === 'low' ? null : floor };
+    return { service: draft.service, owner: draft.owner, tier: floor.tier === 'low' ? null : floor, hub };
   });
   const text = write(drafts);
   await readBack(path, text, manifest, drafts);
@@ -82,7 +83,7 @@ export async function initManifest({ workspace }: Scan, root: string, schema: ()
     changes,
     notices: left.map(({ server, reason }) => ({
       level: 'warning',
-      message: `\`${secret.name(server.name)}\` got no entry: ${reason}.`,
+      message: `\`${secret.name(server.name)}\` got no entry: ${reason}. Change that, then run \`postern init\` again.`,
       file: server.document.source.path,
     })),
     added: drafts.length,

@@ -39,7 +39,7 @@ export function servicesOf(workspace: Workspace, taken: readonly string[]): Serv
   const groups = new Map<string, { match: Match; servers: Server[] }>();
   const left: LeftOut[] = [];
   for (const server of workspace.servers) {
-    if (!governed(server) || server.document.source.path.startsWith('~')) continue;
+    if (!governed(server)) continue;
     if (governance?.all(server).some(({ origin }) => origin === 'manifest')) continue;
     if (governance?.manifest && gatewayOf(governance.manifest, server) !== null) continue;
     const match = matchOf(server, shown, carriers);
@@ -101,7 +101,7 @@ function globOf(address: string, shown: Shown): string {
 function commandMatch(server: Server, shown: Shown, carriers: ReadonlySet<Server>): Match | string {
   const words = wordsOf(server);
   if (words.length === 0 || words[0]!.trim() === '') return 'nothing says what it starts';
-  if (words.some(word => word.trim() === '')) return 'its command line has an empty argument, which no entry can name';
+  if (words.some(word => word.trim() === '')) return 'its command line has an empty argument, which no entry can hold';
   const { env, headers } = launchOf(server);
   if (carriers.has(server) || words.some(word => !isPlain(word, shown))) return 'its command line may hold a credential';
   if (env.some(({ value }) => value !== null && value !== '') || headers.length > 0)
