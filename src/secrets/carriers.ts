@@ -113,6 +113,7 @@ const FLAG = new RegExp(`(?:^|\\s)(--?[A-Za-z][A-Za-z0-9_-]{0,40})[ \\t]+(?:${QU
 export function inProse(view: View): Carried[] {
   const found: Carried[] = [];
   for (const expression of [PAIR, FLAG]) {
+    if (expression === PAIR && !/[=:]/.test(view.text)) continue;
     for (const match of view.text.matchAll(expression)) {
       const value = match[2] ?? match[3] ?? match[4];
       if (!value || value.length < 3) continue;

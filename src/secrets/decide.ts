@@ -160,6 +160,7 @@ function isPath(text: string): boolean {
     (/^(?:~|\.{1,2})?\/[A-Za-z0-9._-]+\//.test(text) && surprise(text) < 0.6) ||
     /^[A-Za-z]:[\\/]/.test(text) ||
     /^[~.]{1,2}[\\/]/.test(text) ||
+    /^[A-Za-z0-9._-]+\/.{0,400}\.[a-z]{2,4}$/.test(text) ||
     /\.(?:json|pem|key|txt|ya?ml|crt|env|p12|pfx)$/i.test(text)
   );
 }
@@ -193,7 +194,9 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   if (text.length < 12 && (text.match(/[A-Za-z][0-9]|[0-9][A-Za-z]/g)?.length ?? 0) < 3) return null;
   if (meaning === 'weak') {
     if (text.length < 16 || (!around.firm && !shape.strong)) return null;
-    if (UUID.test(text) && !around.firm) return null;
+    // Twilio's ids, and sessions that a UUID names.
+    if (/^[A-Z]{2}[0-9a-f]{32}$/.test(text)) return null;
+    if (UUID.test(text) && (!around.firm || /(?:session|sid)$/i.test(around.name ?? ''))) return null;
   }
   if (!around.firm && text.length < 12) return null;
   return verdict;

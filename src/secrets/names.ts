@@ -21,10 +21,10 @@ const SECRETS = set(
     'bearertoken pat jwt bearer authorization mnemonic seedphrase sas nsec apisecret clientsecret accountkey authkey licensekey masterkey ' +
     'servicekey servicerolekey signingkey encryptionkey sessiontoken xoxc xoxd xoxb xoxp sharedaccesskey hmac',
 );
-const WEAK = set('key auth salt otp pin seed sks phrase signature sig sign session sid nonce');
+const WEAK = set('key auth salt otp pin seed sks phrase signature sig sign session sid');
 const COOKIES = set('cookie cookies');
 const ADDRESSES = set(
-  'url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
+  'address addresses url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
 );
 const POINTERS = set(
   'id ids uuid guid name names path paths file files filename dir directory folder endpoint host hostname port region zone type types mode limit limits ' +
@@ -32,7 +32,7 @@ const POINTERS = set(
     'algorithm alg scope scopes issuer audience model models bucket email mail user users username login level date time at on ref refs reference env var vars ' +
     'variable variables field fields label labels description desc title placeholder hint help message text example examples docs page provider providers method ' +
     'strategy policy policies rule rules usage rate budget window interval retries store storage manager service source alias profile scheme map mapping list regex ' +
-    'pattern schema url2 tokens cost price per budget usd rotation role roles group groups org organization tenant account project',
+    'pattern schema url2 tokens cost price per budget usd rotation role roles group groups org organization tenant account project nonce',
 );
 /** Words in front of `key` that make it a secret. */
 const KEY_OF = set(
@@ -42,7 +42,7 @@ const KEY_OF = set(
 );
 const KEY_NOT = set(
   'partition sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
-    'lookup unique natural composite storage2 keyboard event input shortcut label message data user2 column attribute property tag',
+    'idempotency dedup file gpg pgp routing shard lookup unique natural composite storage2 keyboard event input shortcut label message data user2 column attribute property tag',
 );
 const PUBLIC = set('public publishable anon anonymous site pub');
 const NOT_TOKEN = set(

@@ -19,8 +19,8 @@ export function isUnnamedSecret(text: string, name: string | null): boolean {
     return !isSequence(text) && surprise(text) > 0;
   }
   if (identifies(text) || !isMixed(text)) return false;
-  // What an `ID` is named after stands in front of it, at any length that systems give it.
-  if (identifiesThings(name) && text.length < 32) return false;
+  // A bare argument may be the id of anything, and so may what is named after a thing.
+  if (text.length < 32 && (name === null || identifiesThings(name))) return false;
   if (isSequence(text.replace(/[^A-Za-z0-9]/g, '')) || surprise(text) < DRAWN) return false;
   return !isPlaceholder(text) && !isWrittenInBase64(text);
 }
@@ -31,7 +31,7 @@ export function isWrittenInBase64(text: string): boolean {
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length < 9 || bytes.some(byte => (byte < 0x20 ? byte !== 10 && byte !== 13 && byte !== 9 : byte > 0x7e))) return false;
   const read = bytes.toString('latin1');
-  if (/^[^\s:]{1,80}:\S+$/.test(read)) return false;
+  if (/^[A-Za-z0-9._@+-]{1,80}:\S+$/.test(read)) return false;
   return read.split(/[^A-Za-z0-9_-]+/).every(word => word.length < 8 || surprise(word) < 0.45);
 }
 
@@ -42,17 +42,26 @@ function isMixed(text: string): boolean {
   return text.length >= 32 && /^[a-z0-9]+$/.test(text) && (text.match(/[a-z](?=[0-9])|[0-9](?=[a-z])/g)?.length ?? 0) * 6 >= text.length;
 }
 
+/** Forms that name things and open nothing; each is tried on a whole value. */
+const NAMES_THINGS: readonly RegExp[] = [
+  // Sortable and collision-resistant ids, documents and folders of Google Drive.
+  /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/,
+  /^c[a-z0-9]{24}$/,
+  /^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$|^0B[A-Za-z0-9_-]{26}$/,
+  // Ids with the name of their kind in front.
+  /^(?:[a-z]{2,6}_){1,2}[A-Za-z0-9]{10,18}$/,
+  /^(?:acct|app|asst|batch|board|call|chan|chatcmpl|cus|doc|evt|file|flow|form|in|inst|job|msg|obj|org|page|pi|plan|price|prj|prod|proj|project|resp|room|run|seti|si|site|step|sub|task|team|tenant|thread|user|usr|vs|wf|work|wrk|ws)[_-][A-Za-z0-9]{8,32}$/,
+  /^[A-Z]{2}[0-9a-f]{32}$/,
+  // Public keys, digests with the name of their function, addresses of accounts and of content.
+  /^AAAA[BCE]|^(?:sha(?:1|256|384|512)|md5|blake[23][bs]?)[-_]|^0x/,
+  /^[1-9A-HJ-NP-Za-km-z]{43,44}$|^Qm[1-9A-HJ-NP-Za-km-z]{44}$|^bafy[a-z2-7]{50,60}$|^(?:12D3KooW|16Uiu2)/,
+  // Pictures and markup in base64.
+  /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR|PHN2Zy|PD94bW|JVBERi0)/,
+];
+
 /** Is it of a form that names things and opens nothing? */
 export function identifies(text: string): boolean {
-  return (
-    UUID.test(text) ||
-    // Sortable ids, collision-resistant ids, documents of Google Drive.
-    /^[0-7][0-9A-HJKMNP-TV-Z]{25}$|^c[a-z0-9]{24}$|^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$/.test(text) ||
-    // Public keys, digests with the name of their function, and what other code calls an address.
-    /^AAAA[BCE]|^(?:sha(?:1|256|384|512)|md5|blake[23][bs]?)[-_]|^0x/.test(text) ||
-    /^(?:[a-z]{2,6}_){1,2}[A-Za-z0-9]{10,18}$/.test(text) ||
-    text.split('/').length > 1 + text.length / 12
-  );
+  return UUID.test(text) || NAMES_THINGS.some(form => form.test(text)) || text.split('/').length > 1 + text.length / 12;
 }
 
 const BLANK = new Set(
@@ -74,6 +83,6 @@ const THINGS = new Set(
   ),
 );
 
-function identifiesThings(name: string | null): boolean {
-  return name !== null && wordsOf(name).some(word => THINGS.has(word));
+function identifiesThings(name: string): boolean {
+  return wordsOf(name).some(word => THINGS.has(word));
 }

@@ -16,7 +16,9 @@ const CAPABILITY =
   /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.cn|rube\.app|metatool\.ai)(?::[0-9]+)?$/;
 /** Hosts of code and documents, whose paths hold commits, digests and ids. */
 const CONTENT =
-  /(?:^|\.)(?:github\.com|githubusercontent\.com|github\.io|gitlab\.com|bitbucket\.org|jsdelivr\.net|unpkg\.com|esm\.sh|huggingface\.co|notion\.so|notion\.site|google\.com|figma\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|youtube\.com|docker\.(?:io|com)|ghcr\.io|quay\.io|wikipedia\.org|arxiv\.org|amazonaws\.com|cloudfront\.net)(?::[0-9]+)?$/;
+  /(?:^|\.)(?:github\.com|githubusercontent\.com|github\.io|gitlab\.com|bitbucket\.org|jsdelivr\.net|unpkg\.com|esm\.sh|huggingface\.co|notion\.so|notion\.site|google\.com|figma\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|youtube\.com|docker\.(?:io|com)|ghcr\.io|quay\.io|wikipedia\.org|arxiv\.org|asana\.com|atlassian\.net|trello\.com|sharepoint\.com|airtable\.com|miro\.com)(?::[0-9]+)?$/;
+/** A path that ends in a file is one of contents, too. */
+const FILE = /\.(?:js|mjs|css|json|ya?ml|zip|gz|tgz|whl|jar|png|jpe?g|svg|gif|webp|ico|pdf|html?|md|txt|xml|csv|exe|dmg|mcpb|dxt)$/i;
 /** What stands in front of the name of a thing: `/projects/`, `/commit/`, `/d/`. */
 const COLLECTION =
   /^(?:[a-z][a-z_-]{2,40}s|[a-z_-]{0,40}ids?|commit|blob|tree|raw|sha|digest|project|workspace|document|page|file|user|org|team|d)$/i;
@@ -29,7 +31,7 @@ const COLLECTION =
 export function secretSegments(path: string, host: string, isEndpoint: boolean): Segment[] {
   const found: Segment[] = [];
   const capability = CAPABILITY.test(host);
-  const content = !capability && CONTENT.test(host);
+  if (!capability && (CONTENT.test(host) || FILE.test(path))) return found;
   let before = '';
   for (const { start, end } of stretches(path)) {
     const text = path.slice(start, end);
@@ -37,7 +39,7 @@ export function secretSegments(path: string, host: string, isEndpoint: boolean):
     const named = COLLECTION.test(before);
     before = text;
     if (/[@{}$<>]/.test(value) || isPlaceholder(value) || isSequence(value)) continue;
-    if (capability ? shapeOf(value).random : isPermission(value, isEndpoint && !content && !named)) {
+    if (capability ? shapeOf(value).random : isPermission(value, isEndpoint && !named)) {
       found.push({ start, end, value, sure: capability });
     }
   }
@@ -74,7 +76,9 @@ function* stretches(path: string): Generator<{ start: number; end: number }> {
 function isPieceOfBase64(text: string): boolean {
   if (text.length > 400 || !/^[A-Za-z0-9+]+={0,2}$/.test(text)) return false;
   if (/^v?[0-9]+$|^[0-9a-f]+$/.test(text)) return false;
-  return text.length < 5 ? /[A-Z]/.test(text) && /[a-z0-9+]/.test(text) : /[A-Z]/.test(text) && surprise(text) >= 0.8;
+  return text.length < 5
+    ? /[A-Z]/.test(text) && /[a-z0-9+]/.test(text) && !/^[A-Z][a-z]+$/.test(text)
+    : /[A-Z]/.test(text) && surprise(text) >= 0.8;
 }
 
 function decoded(text: string): string {

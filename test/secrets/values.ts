@@ -178,6 +178,59 @@ export const BENIGN: Readonly<Record<string, (r: Random) => Pair>> = {
   'mac address': r => ['VALUE', Array.from({ length: 6 }, () => r.chars(HEX, 2)).join(':')],
   'ip address': r => ['VALUE', Array.from({ length: 8 }, () => r.chars(HEX, 4)).join(':')],
   colour: r => ['VALUE', '#' + r.chars(HEX, 6)],
+  'id with its kind': r => [
+    r.pick(['STRIPE_PRICE', 'OPENAI_ASSISTANT', 'VERCEL_PROJECT_ID', 'OPENAI_ORG', 'VALUE']),
+    r.pick(['price_1', 'asst_', 'prj_', 'org-', 'team_', 'proj_', 'file-', 'user_']) + r.chars(BASE62, 23),
+  ],
+  'cloud id': r => [r.pick(['INSTANCE', 'VPC', 'AMI', 'VALUE']), r.pick(['i-0', 'vpc-0', 'ami-0', 'subnet-0', 'sg-0']) + r.chars(HEX, 16)],
+  'account sid': r => [r.pick(['SERVICE_SID', 'VALUE']), r.pick(['VA', 'MG', 'PN']) + r.chars(HEX, 32)],
+  'wallet address': r => [
+    r.pick(['WALLET_ADDRESS', 'SOLANA_PROGRAM', 'VALUE']),
+    r.chars('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 44),
+  ],
+  'contract address': r => [r.pick(['CONTRACT', 'WALLET', 'VALUE']), '0x' + r.chars(HEX, 40)],
+  'content address': r => [r.pick(['IPFS', 'VALUE']), 'Qm' + r.chars('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 44)],
+  'page, board or zone': r => [
+    r.pick(['NOTION_DATABASE', 'TRELLO_BOARD', 'CLOUDFLARE_ACCOUNT_ID', 'BUILD', 'RELEASE']),
+    r.chars(HEX, r.pick([24, 32, 40])),
+  ],
+  picture: r => [
+    r.pick(['ICON', 'LOGO', 'VALUE']),
+    r.pick(['data:image/png;base64,', '']) + 'iVBORw0KGgo' + r.bytes(60).toString('base64'),
+  ],
+  'page cursor': r => [
+    r.pick(['CURSOR', 'PAGE_STATE', 'VALUE']),
+    Buffer.from(`{"page":${r.int(90)},"id":${r.int(90000)}}`).toString('base64'),
+  ],
+  'key of a thing': r => [
+    r.pick(['CACHE_KEY', 'S3_KEY', 'PARTITION_KEY']),
+    r.pick([`user:${r.int(9000)}:profile`, `uploads/2024/${uuid(r)}.png`, `tenant#${r.int(900)}`, `${r.pick(THINGS)}/${slug(r)}.json`]),
+  ],
+  'key that is an id': r => [r.pick(['IDEMPOTENCY_KEY', 'KMS_KEY_ID', 'SESSION_ID', 'SESSION']), uuid(r)],
+  'name of a key': r => [
+    r.pick(['KMS_KEY', 'KEY_VAULT', 'PROJECT_KEY']),
+    r.pick([`alias/${slug(r)}`, `kv-${slug(r)}-weu`, 'PLAT', `${r.pick(NAMES)}-prod`]),
+  ],
+  'address of sign-in': r => [
+    r.pick(['TOKEN_URL', 'JWT_ISSUER', 'AUTH_URL']),
+    `https://login.${r.pick(NAMES)}.io/${uuid(r)}/oauth2/v2.0/token`,
+  ],
+  'URL of a document': r => [
+    r.pick(['VALUE', 'URL']),
+    r.pick([
+      `https://docs.google.com/spreadsheets/d/1${r.chars(BASE62, 43)}/edit#gid=0`,
+      `https://www.notion.so/${r.pick(NAMES)}/Roadmap-${r.chars(HEX, 32)}`,
+      `https://www.figma.com/design/${r.chars(BASE62, 22)}/${cap(r.pick(NAMES))}`,
+      `https://cdn.${r.pick(NAMES)}.io/${r.chars(HEX, 64)}/main.js`,
+      `https://${r.pick(NAMES)}.io/download/file-${uuid(r)}.zip?sha256=${r.chars(HEX, 64)}`,
+    ]),
+  ],
+  'source at a commit': r => [r.pick(['PACKAGE', 'VALUE']), `git+https://github.com/${r.pick(NAMES)}/${slug(r)}@${r.chars(HEX, 40)}`],
+  fingerprint: r => [
+    r.pick(['CERT_FINGERPRINT', 'SSH_HOST_FINGERPRINT', 'VALUE']),
+    `SHA256:${r.bytes(32).toString('base64').slice(0, 43)}`,
+  ],
+  branch: r => [r.pick(['BRANCH', 'VALUE']), `feature/OPS-${r.int(9999)}-add-token-refresh-for-${r.pick(THINGS)}`],
   reference: r => [
     r.pick(['API_KEY', 'TOKEN', 'VALUE']),
     r.pick([
