@@ -69,10 +69,10 @@ const example = {
   anyOf: [
     { description: 'The text of a `.mcp.json`.', type: 'string' },
     {
-      description: 'A file with its text.',
+      description: 'A small repository: texts by path.',
       type: 'object',
-      properties: { file: { type: 'string' }, text: { type: 'string' } },
-      required: ['file', 'text'],
+      properties: { files: { type: 'object', additionalProperties: { type: 'string' }, minProperties: 1 } },
+      required: ['files'],
       additionalProperties: false,
     },
     { description: 'A server entry as it stands in `.mcp.json`.', type: 'object' },

@@ -28,7 +28,7 @@ export class EvaluationFault extends Error {
   }
 }
 
-export const MAX_LENGTH = 2000;
+const MAX_LENGTH = 2000;
 const LIMITS = { maxAstNodes: 600, maxDepth: 40, maxListElements: 200, maxMapEntries: 0, maxCallArguments: 4 };
 const MAX_LOOPS = 3;
 /** The library's own `matches` goes back over its text; calls are sent to this one. */

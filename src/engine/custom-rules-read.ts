@@ -28,9 +28,9 @@ export const PLACES = ['name', 'command', 'url', 'target'] as const;
 export type At = (typeof PLACES)[number];
 /** Text and ways into the view (`['server', 'target', 'name']`) by turns. */
 export type Template = readonly (string | readonly string[])[];
+/** A small repository: its files by path below the root. */
 export interface Example {
-  readonly file: string;
-  readonly text: string;
+  readonly files: ReadonlyMap<string, string>;
   readonly span: Span;
 }
 export interface RuleFault {
@@ -219,16 +219,21 @@ class RuleReader {
   }
 
   #example(node: Node): Example | null {
-    if (node.kind === 'string') return { file: '.mcp.json', text: node.value, span: node.span };
-    if (node.kind !== 'map') return this.fault(node, 'An example is a server entry, the text of a file, or `file` with `text`.');
-    const [file, text] = [entry(node, 'file')?.value, entry(node, 'text')?.value];
-    if (file === undefined && text === undefined) {
-      return { file: '.mcp.json', text: JSON.stringify({ mcpServers: { example: toJS(node) } }, null, 2), span: node.span };
+    const one = (file: string, text: string): Example => ({ files: new Map([[file, text]]), span: node.span });
+    if (node.kind === 'string') return one('.mcp.json', node.value);
+    if (node.kind !== 'map') return this.fault(node, 'An example is a server entry, the text of a `.mcp.json`, or `files` by their paths.');
+    const files = entry(node, 'files')?.value;
+    if (files === undefined) return one('.mcp.json', JSON.stringify({ mcpServers: { example: toJS(node) } }, null, 2));
+    this.#keys(node, 'an example', ['files']);
+    const texts = new Map<string, string>();
+    for (const { key, value } of files.kind === 'map' ? files.entries : []) {
+      if (value.kind !== 'string' || key.value === '' || key.value.startsWith('/') || key.value.split('/').includes('..'))
+        return this.fault(key, 'Each of `files` is a path below the root with the text of the file.');
+      texts.set(key.value, value.value);
     }
-    this.#keys(node, 'an example', ['file', 'text']);
-    if (file?.kind !== 'string' || text?.kind !== 'string' || file.value === '' || file.value.startsWith('/') || file.value.includes('..'))
-      return this.fault(node, 'An example with a file has `file`, a path below the root, and `text`.');
-    return { file: file.value, text: text.value, span: node.span };
+    return texts.size > 0
+      ? { files: texts, span: node.span }
+      : this.fault(files, '`files` has at least one path with the text of the file.');
   }
 
   #keys(node: MapNode, what: string, keys: readonly string[]): void {

@@ -24,7 +24,7 @@ function isOutside(path: string): boolean {
 }
 
 /** Advisories older than this many days are told of. */
-export const STALE_AFTER = 90;
+const STALE_AFTER = 90;
 
 /** Says so where findings of the supply chain rest on an old table. @param table,today ISO dates. */
 export function staleAdvisories(rules: readonly AnyRule[], servers: number, table: string, today: string): Notice | null {

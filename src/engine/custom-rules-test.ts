@@ -1,5 +1,6 @@
+import type { ConfigFile } from '../core/model.ts';
 import { Source } from '../core/source.ts';
-import { readEvidence } from '../governance/index.ts';
+import { EVIDENCE_PATHS, readEvidence } from '../governance/index.ts';
 import { sample } from '../secrets/samples.ts';
 import { candidatesFor } from './candidates.ts';
 import { check } from './check.ts';
@@ -39,18 +40,20 @@ export async function testRules(rules: readonly CustomRule[], today: string): Pr
 }
 
 /** @returns why the example is not as it should be. */
-async function judge(
-  rule: CustomRule,
-  { file: path, text: raw }: Example,
-  kind: 'fires' | 'silent',
-  today: string,
-): Promise<string | null> {
-  const text = withSamples(raw);
-  if (typeof text !== 'string') return `There is no kind of credential \`${text.unknown}\`.`;
-  const file = await load(new Source(path, text), candidatesFor(path), { explicit: true, tracked: null });
-  if (file.format === null || file.state !== 'parsed') return `Its file ${path} ${file.reason ?? 'is not read'}.`;
-  const { ownership, governance } = await readEvidence(new Map());
-  const workspace = workspaceOf([file], ownership, { governance, today });
+async function judge(rule: CustomRule, { files }: Example, kind: 'fires' | 'silent', today: string): Promise<string | null> {
+  const evidence = new Map<string, Source>();
+  const loaded: ConfigFile[] = [];
+  for (const [path, raw] of files) {
+    const text = withSamples(raw);
+    if (typeof text !== 'string') return `There is no kind of credential \`${text.unknown}\`.`;
+    const source = new Source(path, text);
+    if (EVIDENCE_PATHS.includes(path)) evidence.set(path, source);
+    else loaded.push(await load(source, candidatesFor(path), { explicit: true, tracked: null }));
+  }
+  const unread = loaded.find(({ format, state }) => format === null || state !== 'parsed');
+  if (unread) return `Its file ${unread.path} ${unread.reason ?? 'is not read'}.`;
+  const { ownership, governance } = await readEvidence(evidence);
+  const workspace = workspaceOf(loaded, ownership, { governance, today });
   const bound = bind([rule], workspace);
   const { findings, notices } = check(workspace, bound.rules);
   const [failure] = [...bound.notices(), ...notices];

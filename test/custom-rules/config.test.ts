@@ -10,7 +10,7 @@ test('a rule is read with all that it says', async () => {
   expect(customRules).toMatchObject([
     { id: 'acme/one', family: 'audit', severity: 'low', confidence: 'high', subject: 'server', at: 'url', tags: ['acme', 'policy/7'] },
   ]);
-  expect(customRules[0]!.examples.fires[0]).toMatchObject({ file: '.mcp.json' });
+  expect(customRules[0]!.examples.fires[0]).toMatchObject({ files: new Map([['.mcp.json', expect.stringContaining('"command": "a"')]]) });
 });
 
 test('settings and exceptions take its id, and no other', async () => {
@@ -45,7 +45,8 @@ test.each([
   ['tags', { tags: ['A B'] }, 'A tag is a word'],
   ['no examples', { examples: undefined }, 'A rule has `examples`'],
   ['no silent example', { examples: { fires: ['x'] } }, '`silent` lists at least one'],
-  ['example outside', { examples: { fires: [{ file: '../x', text: '' }], silent: ['x'] } }, 'a path below the root'],
+  ['example outside', { examples: { fires: [{ files: { '../x': '' } }], silent: ['x'] } }, 'a path below the root'],
+  ['example without files', { examples: { fires: [{ files: {} }], silent: ['x'] } }, 'at least one path'],
 ] as const)('%s is told', async (_, more, said) => {
   expect(await faultsOf(ruleText('server.enabled', more))).toContain(said);
 });

@@ -124,7 +124,7 @@ describe('rules --test', () => {
       message: '{credential.kind} {credential.mask}',
       examples: {
         fires: [{ command: 'a', env: { T: '{{github-pat-classic}}' } }, { command: 'a' }, '{ broken', { command: '{{no-such-kind}}' }],
-        silent: [{ file: '.cursor/mcp.json', text: '{"mcpServers":{"a":{"command":"a","env":{"T":"{{github-pat-classic}}"}}}}' }],
+        silent: [{ files: { '.cursor/mcp.json': '{"mcpServers":{"a":{"command":"a","env":{"T":"{{github-pat-classic}}"}}}}' } }],
       },
     };
     const root = tree({ 'postern.yaml': ruleText('credential.kind == "github-pat-classic"', more) });
@@ -139,6 +139,13 @@ describe('rules --test', () => {
     expect(stdout).not.toContain(token);
     const data = JSON.parse((await postern(root, ['rules', '--test', '-f', 'json'])).stdout);
     expect(data.map(({ passed }: { passed: boolean }) => passed)).toEqual([true, false, false, false, false]);
+  });
+
+  test('an example can bring CODEOWNERS and a manifest', async () => {
+    const files = { '.cursor/mcp.json': '{"mcpServers":{"a":{"command":"a"}}}' };
+    const more = { examples: { fires: [{ files }], silent: [{ files: { ...files, CODEOWNERS: '* @acme/platform\n' } }] } };
+    const { code, stdout } = await postern(tree({ 'postern.yaml': ruleText('server.owners == []', more) }), ['rules', '--test']);
+    expect([code, stdout]).toEqual([0, 'ok    acme/one fires 1\nok    acme/one silent 1\n\n1 rule, 2 examples, none failed.\n']);
   });
 
   test('says that there is nothing to test', async () => {

@@ -62,13 +62,8 @@ export async function messagesOf(when: string, more: Readonly<Record<string, unk
 
 /** Every way to a text, number, switch or list below a subject. */
 export function waysOf(subject: string, type: keyof typeof TYPES): string[][] {
-  const ways = (at: keyof typeof TYPES): string[][] =>
-    Object.entries(TYPES[at] as Fields).flatMap(([name, [kind]]) =>
-      kind in TYPES
-        ? ways(kind as keyof typeof TYPES).map(rest => [name, ...rest])
-        : ['string', 'bool', 'int', 'list<string>'].includes(kind)
-          ? [[name]]
-          : [],
-    );
-  return ways(type).map(way => [subject, ...way]);
+  return Object.entries(TYPES[type] as Fields).flatMap(([name, [kind]]) => {
+    if (kind in TYPES) return waysOf(`${subject}.${name}`, kind as keyof typeof TYPES);
+    return ['string', 'bool', 'int', 'list<string>'].includes(kind) ? [`${subject}.${name}`.split('.')] : [];
+  });
 }
