@@ -40,8 +40,9 @@ export default defineRule({
   },
 });
 
-/** A server that can only read, as far as is known, leaves less to approve. */
-function severityOf({ server }: Control): Severity {
+/** A server that can only read, as far as is known, leaves less to approve; so does one of which only the name is known. */
+function severityOf({ server, servers = [] }: Control): Severity {
+  if (!server && servers.length > 0) return 'medium';
   const known = server && knownServer(server);
   return known?.impact === 'read' && known.confidence !== 'low' ? 'medium' : 'high';
 }

@@ -7,6 +7,7 @@ import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { findSwitch, hasValue, switchText, switchWord } from '../../resolve/switches.ts';
 import { part, placeOf, spanOf, wordOf } from '../../resolve/words.ts';
+import { gravity } from './shared/narrowing.ts';
 
 const FLAG =
   /^--(?:allowed?-(?:dirs?|directories|directory|paths?|folders?|roots?)|allowed(?:Dirs?|Directories|Paths?|Roots?)|root-?(?:dir|path|folder)?|base-?(?:dir|path)|vault-?(?:path|dir))$/i;
@@ -44,7 +45,7 @@ export default defineRule({
       report({
         ...placeOf(server, word),
         message: 'root',
-        severity: SEVERITY[kind],
+        severity: gravity(server, SEVERITY[kind]),
         confidence,
         data: { ...data, what: PLACE_WORDS[kind], path: word.value },
         fix: fixOf(server, word),
@@ -55,7 +56,11 @@ export default defineRule({
       if (widening.opens !== 'files') continue;
       const use = findSwitch(server, widening);
       if (!use || !hasValue(use, widening)) continue;
-      const place = { ...placeOf(server, switchWord(widening, use)), severity: widening.weight, confidence: known!.confidence };
+      const place = {
+        ...placeOf(server, switchWord(widening, use)),
+        severity: gravity(server, widening.weight),
+        confidence: known!.confidence,
+      };
       report({
         ...place,
         message: 'open',

@@ -16,6 +16,16 @@ const LEGS: Readonly<Record<string, number>> = Object.assign(Object.create(null)
   'external-comm': OUT,
 });
 
+/**
+ * Reaches whose data is of others than the one at the keyboard. Files, code and notes of this machine are open to every
+ * coding agent anyway, and what a browser holds depends on who is signed in there.
+ */
+const HOLDS = new Set(
+  'database data-warehouse crm email documents payments messaging ticketing identity-admin cloud-admin secrets observability calendar commerce source-control container-orchestration'.split(
+    ' ',
+  ),
+);
+
 export default defineRule({
   id: 'toxic-flow',
   family: 'scope',
@@ -82,7 +92,7 @@ function flowOf(file: ConfigFile, workspace: Workspace): Flow | null {
   const outs = ways.filter(({ legs }) => legs & OUT).toSorted((a, b) => Number(a.key === null) - Number(b.key === null));
   for (const { server: out, legs, key } of outs) {
     const from =
-      ways.find(way => way.legs & PRIVATE && way.server !== out) ?? (key !== null && legs & PRIVATE ? { server: out } : undefined);
+      ways.find(way => way.legs & PRIVATE && knownServer(way.server) !== knownServer(out)) ?? (key !== null && legs & PRIVATE ? { server: out } : undefined);
     const text = legs & STRANGERS ? { server: out } : ways.find(way => way.legs & STRANGERS);
     if (from && text) return { secrets: from.server, strangers: text.server, out, key };
   }
@@ -94,8 +104,7 @@ function legsOf(server: Server, workspace: Workspace): number {
   // Which of its tools a client lets through is not known well enough to accuse it.
   if (!known || known.confidence === 'low' || listedByClient(server, workspace)) return 0;
   const legs = known.capabilities.reduce((all, one) => all | (LEGS[one] ?? 0), 0);
-  // What a browser holds depends on who is signed in there.
-  const own = known.reach.includes('browser') ? legs & ~PRIVATE : legs;
+  const own = known.reach.some(one => HOLDS.has(one)) && known.id !== 'git' ? legs : legs & ~PRIVATE;
   return readsOnly(server) ? own & ~OUT : own;
 }
 

@@ -4,7 +4,7 @@ import { type KnownServer, type Need, knownServer } from '../../resolve/known.ts
 import { launchOf } from '../../resolve/launch.ts';
 import { findSwitch, hasValue, isSet, switchText, switchWord } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
-import { listedByClient } from './shared/narrowing.ts';
+import { gravity, listedByClient } from './shared/narrowing.ts';
 
 export default defineRule({
   id: 'write-capable-not-narrowed',
@@ -46,7 +46,7 @@ export default defineRule({
       report({
         ...placeOf(server, switchWord(widening, use)),
         message: widening.opens === 'write' ? 'widened' : 'session',
-        severity: confidence === 'low' ? 'low' : widening.weight,
+        severity: confidence === 'low' ? 'low' : gravity(server, widening.weight),
         confidence,
         data: { ...data, written: switchText(widening, use), means: widening.means },
       });
@@ -62,7 +62,7 @@ export default defineRule({
     report({
       ...targetOf(server),
       message: 'open',
-      severity: all && confidence === 'high' ? open[0]!.weight : 'low',
+      severity: all && confidence === 'high' ? gravity(server, open[0]!.weight) : 'low',
       confidence,
       data: { ...data, reach: open.map(({ reach }) => reach).join(' and '), advice: advice.join('. ') },
     });

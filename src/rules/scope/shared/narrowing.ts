@@ -1,3 +1,4 @@
+import type { Severity } from '../../../core/finding.ts';
 import type { Server, Workspace } from '../../../core/model.ts';
 import { knownServer } from '../../../resolve/known.ts';
 import { findSwitch, isSet } from '../../../resolve/switches.ts';
@@ -6,6 +7,11 @@ import { findSwitch, isSet } from '../../../resolve/switches.ts';
 export function readsOnly(server: Server): boolean {
   const narrow = knownServer(server)?.narrow ?? [];
   return narrow.some(item => item.strength === 'full' && /read-?_?only/i.test(item.name) && isSet(findSwitch(server, item), item.kind));
+}
+
+/** Severity of what a server may do: an example or a page shows a mistake without making it. */
+export function gravity({ scope }: Server, severity: Severity): Severity {
+  return scope === 'docs' || scope === 'example' ? 'low' : severity;
 }
 
 const lists = new WeakMap<Workspace, ReadonlySet<Server>>();
