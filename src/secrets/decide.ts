@@ -211,7 +211,13 @@ function isDrawnNumber(text: string): boolean {
 /** With nothing beside it that speaks. */
 function unnamed(text: string, name: string | null): Verdict | null {
   if (!isUnnamedSecret(text, name)) return null;
-  return { kind: kind('generic-secret'), class: 'secret', confidence: 'low', because: 'random value', known: false };
+  return {
+    kind: kind('generic-secret'),
+    class: 'secret',
+    confidence: 'low',
+    because: 'drawn by a machine, though its name says nothing',
+    known: false,
+  };
 }
 
 function generic(name: string, meaning: NameMeaning): Kind {

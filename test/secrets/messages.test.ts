@@ -48,6 +48,20 @@ test('a connection string in a variable is replaced as a whole, a token behind a
   expect(JSON.parse(bearer!.fixed!).mcpServers.linear.headers.Authorization).toBe('Bearer ${env:LINEAR_API_KEY}');
 });
 
+test('what is not sure is said as a question, and is low', () => {
+  const token = sample('groq-key').slice(4, 44);
+  const [value, path] = run({
+    a: { command: 'x', env: { VALUE: token } },
+    b: { url: `https://tools.acme.io/s/${sample('groq-key', 1).slice(4, 44)}/mcp` },
+  });
+  expect(value).toMatchObject({ severity: 'low', confidence: 'low', rule: 'hardcoded-generic-secret' });
+  expect(value!.message).toBe(
+    '`VALUE` of `a` holds a value that a machine drew, under a name that says nothing of it. If it is a credential, revoke it where it was issued, then write `${env:VALUE}` here.',
+  );
+  expect(path).toMatchObject({ severity: 'low', confidence: 'low', rule: 'secret-in-url' });
+  expect(path!.message).toContain('If this is one, revoke it where it was issued, then write');
+});
+
 test('one finding for each place, and one for what is shared', () => {
   const token = sample('notion-token');
   const found = run({ a: { command: 'x', env: { NOTION_TOKEN: token } }, b: { command: 'y', args: ['--token', token] } });

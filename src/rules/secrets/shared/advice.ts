@@ -76,6 +76,11 @@ export function advice(credential: Credential, instead?: string): string {
   return `${first}, remove it here, and set \`${name}\` in the environment that ${client.name} starts from: it has no references.`;
 }
 
+/** Advice as the second half of a sentence. */
+export function within(advice: string): string {
+  return advice.charAt(0).toLowerCase() + advice.slice(1);
+}
+
 /** What to do first, without a full stop. */
 export function revocation({ kind, revoke, class: own }: Credential): string {
   if (own === 'test') return 'Replace it';
