@@ -207,6 +207,23 @@ describe('again', () => {
     expect((await init(root)).changes).toEqual([]);
   });
 
+  test('leaves to the defaults what they say', async () => {
+    const root = tree({
+      'mcp-governance.yaml': yaml(HEAD, 'policy: {data_classes: [open, closed]}', 'defaults: {owner: "@acme/all"}', 'servers: []', ''),
+      '.mcp.json': clientFile({ notes: SERVER }),
+      CODEOWNERS: '/.mcp.json @acme/app\n',
+    });
+    const { text } = (await init(root)).changes[0]!;
+    expect(text).not.toContain('@acme/app');
+    expect(text.match(/owner:/g)).toHaveLength(1);
+    expect(text).toContain('data_class: TODO # open, closed\n');
+  });
+
+  test('names what a server that hands calls on still has to say', async () => {
+    const { text } = await written({ '.mcp.json': clientFile({ n8n: { command: 'npx', args: ['n8n-mcp'] }, notes: SERVER }) });
+    expect(text.match(/# downstream: # TODO/g)).toHaveLength(1);
+  });
+
   test('adds to a manifest in JSON', async () => {
     const before = JSON.stringify({ schema: 'mcp-governance/1', servers: [{ id: 'old', match: OLD }] }, null, 2);
     const root = tree({ 'mcp-governance.json': before, '.mcp.json': clientFile({ notes: SERVER }) });
