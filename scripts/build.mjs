@@ -21,7 +21,7 @@ const FORMAT = /\/src\/(?:formats\/[^/]+|generated\/formats)\.ts$/;
 const tables = {
   name: 'tables',
   transform: {
-    filter: { id: /\/src\/generated\/(?:secrets|supply)\.ts$/ },
+    filter: { id: /\/src\/generated\/(?:candidate-rows|secrets|supply)\.ts$/ },
     async handler(code, id) {
       const { code: plain } = transformSync(id, code);
       const data = await import(`data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`);

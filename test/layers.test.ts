@@ -13,7 +13,7 @@ const MAY: Record<string, readonly string[]> = {
   governance: ['core', 'syntax', 'resolve', ...KNOWLEDGE],
   rules: ['core', 'resolve', 'secrets', 'governance', ...KNOWLEDGE],
   report: ['core'],
-  generated: ['core', 'formats', 'rules'],
+  generated: ['core', 'formats', 'rules', 'engine'],
   engine: ['core', 'syntax', 'formats', 'resolve', 'secrets', 'governance', 'rules', 'generated'],
   cli: ['core', 'syntax', 'formats', 'resolve', 'secrets', 'governance', 'rules', 'engine', 'report', 'generated'],
 };

@@ -1,6 +1,8 @@
-import type { FilePattern, FormatHead } from '../core/format.ts';
-import { compilePart, expandBraces, matchParts, type Matcher } from '../core/glob.ts';
+import type { FormatHead } from '../core/format.ts';
+import { compilePart, matchParts, type Matcher } from '../core/glob.ts';
+import { candidateRows } from '../generated/candidate-rows.ts';
 import { formatHeads } from '../generated/format-heads.ts';
+import { type CandidateRow, isPersonal } from './candidate-rows.ts';
 import type { Candidate } from './load.ts';
 
 /** Decides from a path alone which formats a file may be of. */
@@ -9,18 +11,15 @@ export interface CandidateTable {
   match(path: string): readonly Candidate[];
 }
 
+/** A {@link CandidateRow} whose key has come up. */
 interface Row {
   readonly candidate: Candidate;
   /** Name of the file; null where the table's key has said it all. */
-  readonly base: () => Matcher | null;
-  /** Folders above the file, outermost first; null stands for `**`. */
-  readonly folders: () => readonly (Matcher | null)[];
-  /** The folders do not matter. */
-  readonly anywhere?: boolean;
-  /** A text that stands in every path that fits; empty where there is none to tell. */
-  readonly needs?: string;
-  /** Folders that every path that fits lies in, where that is a number. */
-  readonly depth?: number;
+  readonly base: Matcher | null;
+  /** Folders above the file, outermost first; null stands for `**`. Null as a whole where they do not matter. */
+  readonly folders: readonly (Matcher | null)[] | null;
+  readonly needs: string;
+  readonly depth: number;
 }
 
 const NONE: readonly Candidate[] = [];
@@ -41,48 +40,30 @@ const COPY_ENDINGS = new Set([
 ]);
 
 /**
- * Compiles the formats' file names into one table, so that deciding on a path costs two map look-ups.
- * Patterns below `~/` count in a repository too (dotfiles), but then the content has to agree.
+ * A table over the formats' file names, so that deciding on a path costs two map look-ups. Patterns below `~/` count in
+ * a repository too (dotfiles), but then the content has to agree.
  */
-export function compileCandidates(formats: readonly FormatHead[]): CandidateTable {
-  const byBase = new Map<string, Row[]>();
-  const byEnding = new Map<string, Row[]>();
+function tableOf(rows: readonly CandidateRow[], formats: readonly FormatHead[]): CandidateTable {
+  const byBase = new Map<string, CandidateRow[]>();
+  const byEnding = new Map<string, CandidateRow[]>();
+  const others: CandidateRow[] = [];
+  // Endings of file names that may be of interest; '' for names without one.
+  const endings = new Set<string>(COPY_ENDINGS);
+  for (const row of rows) {
+    const [kind, key] = row;
+    if (kind === 2) others.push(row);
+    else put(kind === 0 ? byBase : byEnding, key, row);
+    endings.add(key.slice(key.lastIndexOf('.') + 1));
+  }
   const worth = new Map<string, (path: string) => boolean>();
-  const others: Row[] = [];
-  for (const format of formats) {
-    for (const pattern of format.files) {
-      for (const glob of expandBraces(pattern.path)) add(format, pattern, glob);
-    }
-  }
-
-  function add(format: FormatHead, pattern: FilePattern, glob: string): void {
-    const home = glob.startsWith('~/') || isAbsolute(glob);
-    const rooted = glob.startsWith('./');
-    const plain = home || rooted ? glob.slice(glob.indexOf('/') + 1) : glob;
-    const slash = plain.lastIndexOf('/');
-    const base = plain.slice(slash + 1);
-    const literal = isLiteral(base);
-    const row: Row = {
-      candidate: { format, pattern: home && slash < 0 ? { ...pattern, by: 'content' } : pattern },
-      // Few patterns are ever asked for, so each is compiled when its key comes up first.
-      base: once(() => (literal ? null : compilePart(base))),
-      folders: once(() => [
-        ...(rooted ? [] : [null]),
-        ...(slash < 0 ? [] : plain.slice(0, slash).split('/')).map(part => (part === '**' ? null : compilePart(part))),
-      ]),
-    };
-    if (literal) put(byBase, base, { ...row, anywhere: !rooted && slash < 0 });
-    else {
-      const ending = base.slice(base.lastIndexOf('.') + 1);
-      if (base.includes('.') && isLiteral(ending))
-        put(byEnding, ending, {
-          ...row,
-          needs: longestText(plain.slice(0, -ending.length - 1)),
-          ...(rooted && !plain.includes('**') ? { depth: plain.split('/').length - 1 } : {}),
-        });
-      else others.push(row);
-    }
-  }
+  // Few patterns are ever asked for, so each is compiled when its key comes up first.
+  const made = new Map<readonly CandidateRow[], readonly Row[]>();
+  const compiled = (list: readonly CandidateRow[] | undefined): readonly Row[] => {
+    if (!list) return [];
+    const held = made.get(list) ?? list.map(row => compile(row, formats));
+    made.set(list, held);
+    return held;
+  };
 
   function collect(path: string, base: string): Candidate[] {
     const found: Candidate[] = [];
@@ -91,12 +72,11 @@ export function compileCandidates(formats: readonly FormatHead[]): CandidateTabl
     const rows = [byBase.get(base), dot < 0 || !mayEnd(ending, path) ? undefined : byEnding.get(ending), others];
     let folders: string[] | undefined;
     for (const list of rows) {
-      if (!list) continue;
-      for (const row of list) {
-        if ((row.needs && !path.includes(row.needs)) || row.base()?.(base) === false) continue;
-        if (!row.anywhere) {
+      for (const row of compiled(list)) {
+        if ((row.needs && !path.includes(row.needs)) || row.base?.(base) === false) continue;
+        if (row.folders) {
           folders ??= path.split('/').slice(0, -1);
-          if (!matchParts(row.folders(), folders)) continue;
+          if (!matchParts(row.folders, folders)) continue;
         }
         found.push(row.candidate);
       }
@@ -109,8 +89,8 @@ export function compileCandidates(formats: readonly FormatHead[]): CandidateTabl
     let test = worth.get(ending);
     if (!test) {
       const rows = byEnding.get(ending) ?? [];
-      const needs = new Set(rows.flatMap(row => (row.depth === undefined ? (row.needs ?? '') : [])));
-      const deepest = Math.max(-1, ...rows.map(row => row.depth ?? -1));
+      const needs = new Set(rows.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
+      const deepest = Math.max(-1, ...rows.map(row => row[7]));
       const any = new RegExp([...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|') || '$^');
       test = needs.has('') ? () => true : text => any.test(text) || isShallow(text, deepest);
       worth.set(ending, test);
@@ -127,7 +107,10 @@ export function compileCandidates(formats: readonly FormatHead[]): CandidateTabl
 
   return {
     match(path) {
-      const base = path.slice(path.lastIndexOf('/') + 1);
+      const slash = path.lastIndexOf('/');
+      const dot = path.lastIndexOf('.');
+      if (others.length === 0 && dot > slash && !path.endsWith('~') && !endings.has(path.slice(dot + 1))) return NONE;
+      const base = path.slice(slash + 1);
       const found = mayMatch(base) ? collect(path, base) : NONE;
       if (found.some(({ pattern }) => pattern.by === 'name')) return best(found);
       const plain = withoutCopyEnding(base);
@@ -142,7 +125,7 @@ let table: CandidateTable | undefined;
 
 /** {@link CandidateTable.match} over all formats. @param path with `/`, relative to the root. */
 export function candidatesFor(path: string): readonly Candidate[] {
-  return (table ??= compileCandidates(formatHeads)).match(path);
+  return (table ??= tableOf(candidateRows, formatHeads)).match(path);
 }
 
 /** `mcp.json.bak` and `mcp.example.json` → `mcp.json`; null where nothing is to be taken off. */
@@ -164,21 +147,22 @@ function best(found: readonly Candidate[]): readonly Candidate[] {
 }
 
 function weight({ format, pattern }: Candidate): number {
-  return (
-    (format.kind === 'generic' ? 4 : 0) +
-    (pattern.by === 'name' ? 0 : 2) +
-    (pattern.path.startsWith('~/') || isAbsolute(pattern.path) ? 1 : 0)
-  );
+  return (format.kind === 'generic' ? 4 : 0) + (pattern.by === 'name' ? 0 : 2) + (isPersonal(pattern.path) ? 1 : 0);
 }
 
-/** Whether a pattern names one place on the machine rather than a file in any folder. */
-export function isAbsolute(glob: string): boolean {
-  return glob.startsWith('/') || /^[A-Za-z]:\//.test(glob);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function compile([kind, , format, index, folders, base, needs, depth]: CandidateRow, formats: readonly FormatHead[]): Row {
+  const head = formats[format]!;
+  const pattern = head.files[index]!;
+  const rooted = folders.startsWith('./');
+  const parts = folders.slice(rooted ? 2 : 0);
+  const above = parts === '' ? [] : parts.split('/').map(part => (part === '**' ? null : compilePart(part)));
+  return {
+    candidate: { format: head, pattern: parts === '' && isPersonal(pattern.path) ? { ...pattern, by: 'content' } : pattern },
+    base: kind === 0 ? null : compilePart(base),
+    folders: !rooted && above.length === 0 ? null : [...(rooted ? [] : [null]), ...above],
+    needs,
+    depth,
+  };
 }
 
 /** At most so many folders above the file. */
@@ -191,17 +175,7 @@ function isShallow(path: string, folders: number): boolean {
   return false;
 }
 
-/** The longest run of plain characters in a glob, at least two. */
-function longestText(glob: string): string {
-  const runs = glob.split(/[*?[\]\\/]+/).toSorted((a, b) => b.length - a.length);
-  return (runs[0]?.length ?? 0) >= 2 && !glob.includes('[') ? runs[0]! : '';
-}
-
-function isLiteral(glob: string): boolean {
-  return !/[*?[\\]/.test(glob);
-}
-
-function put(map: Map<string, Row[]>, key: string, row: Row): void {
+function put(map: Map<string, CandidateRow[]>, key: string, row: CandidateRow): void {
   const list = map.get(key);
   if (list) list.push(row);
   else map.set(key, [row]);

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileGlob, expandBraces } from '../core/glob.ts';
 import { formatHeads } from '../generated/format-heads.ts';
-import { isAbsolute } from './candidates.ts';
+import { isAbsolute } from './candidate-rows.ts';
 import type { Candidate } from './load.ts';
 import { walk } from './walk.ts';
 

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Format } from '../../src/core/format.ts';
+import { rowsOf } from '../../src/engine/candidate-rows.ts';
 import { pageOf } from '../pages.ts';
 
 const src = new URL('../../src/', import.meta.url);
@@ -69,6 +70,21 @@ test('src/generated/format-heads.ts', async () => {
     '',
   ].join('\n');
   await expect(made).toMatchFileSnapshot('../../src/generated/format-heads.ts');
+});
+
+test('src/generated/candidate-rows.ts', async () => {
+  const formats = await Promise.all(
+    formatFiles.map(async path => ((await import(new URL(path, src).href)) as { default: Format | Format[] }).default),
+  );
+  const rows = rowsOf(formats.flat());
+  const made = [
+    HEAD + "import type { CandidateRow } from '../engine/candidate-rows.ts';",
+    '',
+    '/** Every file name of every format; indices are into format-heads.ts. */',
+    `export const candidateRows: readonly CandidateRow[] = [\n${rows.map(row => `  ${JSON.stringify(row)},`).join('\n')}\n];`,
+    '',
+  ].join('\n');
+  await expect(made).toMatchFileSnapshot('../../src/generated/candidate-rows.ts');
 });
 
 test('src/generated/pages.ts', async () => {

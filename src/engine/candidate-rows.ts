@@ -1,0 +1,59 @@
+import type { FormatHead } from '../core/format.ts';
+import { expandBraces } from '../core/glob.ts';
+
+/**
+ * One glob without braces of one format, taken apart ahead of time: what kind of key finds it (0 the whole file name,
+ * 1 the ending, 2 none), the key, the format's and the pattern's index, the folders above the file (`/` between them;
+ * a leading `./` stands for the root), the file name's glob, a text that stands in every path that fits ('' for none),
+ * and how many folders every path that fits lies in (-1 for any number).
+ */
+export type CandidateRow = readonly [
+  kind: 0 | 1 | 2,
+  key: string,
+  format: number,
+  pattern: number,
+  folders: string,
+  base: string,
+  needs: string,
+  depth: number,
+];
+
+/** All rows of all formats, in their order. */
+export function rowsOf(formats: readonly Pick<FormatHead, 'files'>[]): CandidateRow[] {
+  return formats.flatMap(({ files }, format) =>
+    files.flatMap(({ path }, pattern) => expandBraces(path).map(glob => rowOf(glob, format, pattern))),
+  );
+}
+
+function rowOf(glob: string, format: number, pattern: number): CandidateRow {
+  const rooted = glob.startsWith('./');
+  const plain = rooted || isPersonal(glob) ? glob.slice(glob.indexOf('/') + 1) : glob;
+  const slash = plain.lastIndexOf('/');
+  const base = plain.slice(slash + 1);
+  const folders = (rooted ? './' : '') + plain.slice(0, Math.max(0, slash));
+  if (isLiteral(base)) return [0, base, format, pattern, folders, base, '', -1];
+  const ending = base.slice(base.lastIndexOf('.') + 1);
+  if (!base.includes('.') || !isLiteral(ending)) return [2, '', format, pattern, folders, base, '', -1];
+  const depth = rooted && !plain.includes('**') ? plain.split('/').length - 1 : -1;
+  return [1, ending, format, pattern, folders, base, longestText(plain.slice(0, -ending.length - 1)), depth];
+}
+
+/** Whether a pattern names a place of a person or of the machine rather than a file in any folder. */
+export function isPersonal(glob: string): boolean {
+  return glob.startsWith('~/') || isAbsolute(glob);
+}
+
+/** Whether a pattern names one place on the machine. */
+export function isAbsolute(glob: string): boolean {
+  return glob.startsWith('/') || /^[A-Za-z]:\//.test(glob);
+}
+
+/** The longest run of plain characters in a glob, at least two. */
+function longestText(glob: string): string {
+  const runs = glob.split(/[*?[\]\\/]+/).toSorted((a, b) => b.length - a.length);
+  return (runs[0]?.length ?? 0) >= 2 && !glob.includes('[') ? runs[0]! : '';
+}
+
+function isLiteral(glob: string): boolean {
+  return !/[*?[\\]/.test(glob);
+}
