@@ -75,7 +75,7 @@ const example = {
       required: ['files'],
       additionalProperties: false,
     },
-    { description: 'A server entry as it stands in `.mcp.json`.', type: 'object' },
+    { description: 'A server entry as it stands in `.mcp.json`.', type: 'object', not: { required: ['files'] } },
   ],
 };
 

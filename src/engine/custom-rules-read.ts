@@ -160,7 +160,8 @@ class RuleReader {
     if (!Array.isArray(made)) return made as Expression;
     for (const { span: part, message } of made) {
       const span = placeIn(node, part);
-      this.faults.push({ span, message, frame: frameOf(this.#source, span) });
+      const frame = frameOf(this.#source, span);
+      this.faults.push({ span, message, ...(frame === null ? {} : { frame }) });
     }
     return null;
   }
@@ -265,7 +266,7 @@ class RuleReader {
     if (value?.kind !== 'string' || value.value.trim() === '')
       return this.fault(value ?? node, value ? `\`${key}\` has to be a text that is not empty.` : `This rule has no \`${key}\`.`);
     if (value.value.length > most) return this.fault(value, `\`${key}\` has more than ${most} letters.`);
-    if (inspect({ text: value.value, base: 0 }, { name: null, firm: false, isArgument: false }).some(({ known }) => known))
+    if (holdsCredential(value.value))
       return this.fault(value, `\`${key}\` holds a credential. Take it out and revoke it; a rule asks for kinds.`);
     return value;
   }
@@ -274,10 +275,16 @@ class RuleReader {
 /** Types that a message can show. */
 const PRINTED: ReadonlySet<string> = new Set(['string', 'bool', 'int', 'list<string>']);
 
-/** The line that a span starts on, with carets under the span; long lines are cut. */
-function frameOf(source: Source, span: Span): string {
+function holdsCredential(text: string): boolean {
+  return inspect({ text, base: 0 }, { name: null, firm: false, isArgument: false }).some(({ known }) => known);
+}
+
+/** The line that a span starts on, with carets under the span; long lines are cut. Null where it may hold more than is good to show. */
+function frameOf(source: Source, span: Span): string | null {
   const { line, column } = source.position(span.start);
   const whole = source.line(line);
+  // Other values of a rule that stands on one line could be credentials by mistake.
+  if (whole.end - whole.start > 5000 || holdsCredential(source.slice(whole))) return null;
   const from = column > 81 ? column - 61 : 0;
   const text = source
     .slice(whole)

@@ -58,6 +58,10 @@ test('a credential in a rule is refused and not repeated', async () => {
     expect(said).toContain('holds a credential');
     expect(said).not.toContain(token);
   }
+  const item = { id: 'acme/one', for: 'server', when: 'srever.enabled', message: token };
+  const said = await faultsOf(`custom-rules: [${JSON.stringify(item)}]\n`);
+  expect(said).toContain('There is no `srever` here.');
+  expect(said).not.toContain(token.slice(4));
 });
 
 test.each([
