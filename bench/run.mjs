@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastest, quietEnvironment } from './measure.mjs';
+import { benchSecrets } from './secrets.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const bin = join(root, 'bin', 'postern.js');
@@ -18,6 +19,7 @@ try {
   largeTree();
   memory();
   if (existsSync(corpus)) throughput();
+  await benchSecrets();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
