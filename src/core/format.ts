@@ -44,6 +44,10 @@ export interface FilePattern {
   readonly scope: Scope;
   /** `name`: the name alone says what it is. `content`: {@link Format.recognises} must agree. */
   readonly by: 'name' | 'content';
+  /** In place of {@link Format.hints} where the name says little and the text has to say more. */
+  readonly hints?: readonly string[];
+  /** Bytes up to which such a file is read whatever the limit for others; where the program itself lets it grow. */
+  readonly maxSize?: number;
 }
 
 /** The part of a format that rules and reports see. */

@@ -67,7 +67,10 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
 }
 
 function worthParsing(text: string, candidates: readonly Candidate[]): boolean {
-  return candidates.some(({ format }) => !format.hints || format.hints.some(hint => text.includes(hint)));
+  return candidates.some(({ format, pattern }) => {
+    const hints = pattern.hints ?? format.hints;
+    return !hints || hints.some(hint => text.includes(hint));
+  });
 }
 
 function syntaxFor(source: Source, candidates: readonly Candidate[]): SyntaxId | null {

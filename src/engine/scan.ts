@@ -136,7 +136,8 @@ export function comparable(findings: readonly Judged[], key: string | undefined)
 function open(found: Found, maxSize: number): Input {
   const base = { path: found.path, found, notice: null };
   if (found.excluded !== null) return { ...base, source: null, state: 'skipped', reason: `is left out by the pattern "${found.excluded}"` };
-  const result = found.content ?? read(found.path, found.file, { boundary: found.boundary, maxSize });
+  const most = found.candidates.reduce((size, { pattern }) => Math.max(size, pattern.maxSize ?? 0), maxSize);
+  const result = found.content ?? read(found.path, found.file, { boundary: found.boundary, maxSize: most });
   if (result.source) {
     const notice: Notice | null = result.remark
       ? { level: 'warning', message: `The file ${result.remark}; the rest was read.`, file: found.path }

@@ -3,8 +3,8 @@ import { type Format, defineFormat } from '../core/format.ts';
 import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER, isPlugins } from './claude-code.ts';
 import { CLAUDE_PLUGIN } from './shared/interpolation.ts';
-import { isFlat, isServerLike, placed } from './shared/roots.ts';
-import { type Site, isBoolean, readServerMap, readServersIn, site, slot } from './shared/server-map.ts';
+import { holdsServers, isFlat, isServerLike, placed } from './shared/roots.ts';
+import { type Site, isBoolean, problem, readServerMap, readServersIn, site, slot } from './shared/server-map.ts';
 
 const info = {
   name: 'Claude Code plugin',
@@ -35,12 +35,20 @@ const manifest = defineFormat({
   id: 'claude-code-plugin',
   schema: 'claude-code-plugin',
   files: [{ path: '.claude-plugin/plugin.json', scope: 'project', by: 'content' }],
-  hints: ['mcpServers', 'userConfig'],
+  hints: ['mcpServers', 'userConfig', 'mcp_servers'],
   recognises: (root, path) =>
-    placed(path, '.claude-plugin/') && (brings(get(root, 'mcpServers')) || get(root, 'userConfig')?.kind === 'map'),
+    placed(path, '.claude-plugin/') &&
+    (brings(get(root, 'mcpServers')) || get(root, 'userConfig')?.kind === 'map' || holdsServers(get(root, 'mcp_servers'))),
   read(document, context) {
     const at = site(document, manifest, context);
     readPlugin(at, document.root, []);
+    const wrong = entry(document.root, 'mcp_servers');
+    if (wrong && holdsServers(wrong.value)) {
+      readServerMap(at, ['mcp_servers'], CLAUDE_CODE_SERVER);
+      const sentence =
+        'Claude Code takes no servers from `mcp_servers` in a plugin and starts none of these. Put them under `mcpServers`, by name.';
+      problem(at, 'unknown-key', wrong.key, ['mcp_servers'], sentence);
+    }
     return at.reading;
   },
 });

@@ -5,7 +5,7 @@ import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER } from './claude-code.ts';
 import { readHelper, readHooks } from './shared/hooks.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
-import { placed, unchecked } from './shared/roots.ts';
+import { holdsServers, placed, unchecked } from './shared/roots.ts';
 import { type Site, addControl, control, problem, readServerMap, site, addSlots, strings } from './shared/server-map.ts';
 
 const KEYS = [
@@ -81,12 +81,16 @@ function permissionLists(root: Node): readonly string[] {
 }
 
 function ignoredServers(at: Site): void {
-  const held = entry(at.document.root, 'mcpServers');
-  if (!held || (held.value.kind === 'map' && held.value.entries.length === 0)) return;
-  readServerMap(at, ['mcpServers'], unchecked(CLAUDE_CODE_SERVER));
-  const sentence =
-    'Claude Code reads no servers from its settings and starts none of these. Move them to `.mcp.json` in the root of the project.';
-  problem(at, 'never-read', held.key, ['mcpServers'], sentence);
+  const { root } = at.document;
+  for (const path of [['mcpServers'], ['mcp', 'servers'], ['mcp_servers']]) {
+    const held = entry(get(root, ...path.slice(0, -1)), path.at(-1)!);
+    if (!held || (held.value.kind === 'map' && held.value.entries.length === 0)) continue;
+    if (path[0] !== 'mcpServers' && !holdsServers(held.value)) continue;
+    readServerMap(at, path, unchecked(CLAUDE_CODE_SERVER));
+    const sentence =
+      'Claude Code reads no servers from its settings and starts none of these. Move them to `.mcp.json` in the root of the project.';
+    problem(at, 'never-read', held.key, path, sentence);
+  }
 }
 
 function permissions(at: Site): void {

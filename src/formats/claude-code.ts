@@ -72,7 +72,8 @@ const user = defineFormat({
   ...info,
   id: 'claude-code-user',
   files: [
-    { path: '~/.claude.json', scope: 'user', by: 'name' },
+    // It keeps every prompt of every project, and grows to many megabytes.
+    { path: '~/.claude.json', scope: 'user', by: 'name', maxSize: 32_000_000 },
     { path: '~/Library/Developer/Xcode/CodingAssistant/ClaudeAgentConfig/.claude.json', scope: 'user', by: 'name' },
   ],
   hints: ['mcpServers', 'primaryApiKey'],

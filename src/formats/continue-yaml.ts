@@ -3,7 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
 import { CONTINUE_YAML } from './shared/interpolation.ts';
-import { items, textAt } from './shared/parts.ts';
+import { addServer, items, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
 import { addSlots, problem, readServer, readServerMap, site } from './shared/server-map.ts';
 
@@ -26,7 +26,7 @@ const yaml = defineFormat({
   syntax: 'yaml',
   files: [
     { path: '.continue/config.{yaml,yml}', scope: 'project', by: 'content' },
-    { path: '.continue/{mcpServers,assistants,agents,configs,blocks,models}/**/*.{yaml,yml}', scope: 'project', by: 'content' },
+    { path: '.continue/{mcpServers,assistants,agents,configs,blocks,models,rules}/**/*.{yaml,yml}', scope: 'project', by: 'content' },
     { path: '~/.continue/config.{yaml,yml}', scope: 'user', by: 'content' },
     { path: '~/.continue/mcpServers/*.{yaml,yml}', scope: 'user', by: 'content' },
   ],
@@ -43,8 +43,12 @@ const yaml = defineFormat({
     const { root } = document;
     const held = entry(root, 'mcpServers');
     for (const { item, index } of items(held?.value)) {
-      // A block from the hub: what it starts stands there.
-      if (entry(item, 'uses')) continue;
+      // A block from the hub: what it starts stands there, so that its name is all there is.
+      const block = get(item, 'uses');
+      if (block?.kind === 'string') {
+        addServer(at, block.value, block, item, ['mcpServers', index], {});
+        continue;
+      }
       const name = get(item, 'name');
       const known = name?.kind === 'string' && name.value !== '';
       readServer(at, known ? name.value : String(index), known ? name : null, item, ['mcpServers', index], CONTINUE_SERVER);

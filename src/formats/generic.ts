@@ -123,6 +123,8 @@ export function readAny(at: Site): void {
 
 const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]{1,10}$/, '');
 
+const SURE_WORDS = ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers'];
+
 const generic = defineFormat({
   id: 'mcp-config',
   name: 'MCP configuration',
@@ -139,6 +141,9 @@ const generic = defineFormat({
     // Copies and exports carry the name of the client they are for.
     { path: '*{claude,cursor,gemini,windsurf,cline,copilot,codex,opencode,zed,roo}*.{json,jsonc}', scope: 'project', by: 'content' },
     { path: '{servers,config,settings*,*_settings,*-settings}.json', scope: 'project', by: 'content' },
+    // Names that most often hold something else: only what nothing but MCP configuration has is worth a look.
+    { path: '{*-config,*_config,plugin}.{json,yaml,yml}', scope: 'project', by: 'content', hints: SURE_WORDS },
+    { path: '{config,configs,conf,presets}/*.{json,yaml,yml}', scope: 'project', by: 'content', hints: SURE_WORDS },
   ],
   hints: ['mcpServers', 'mcp_servers', 'mcp-servers', 'context_servers', 'servers', 'command', 'httpUrl', 'serverUrl', 'url'],
   schema: null,

@@ -31,6 +31,8 @@ const opencode = defineFormat({
   syntax: 'json',
   files: [
     { path: '{opencode.json,opencode.jsonc,.opencode/opencode.json,.opencode/opencode.jsonc}', scope: 'project', by: 'content' },
+    // Variants for tests and other machines, which the program takes by `OPENCODE_CONFIG`.
+    { path: 'opencode{.,-}*.{json,jsonc}', scope: 'project', by: 'content' },
     { path: '~/.config/opencode/{opencode.json,opencode.jsonc}', scope: 'user', by: 'content' },
     { path: '~/AppData/Roaming/opencode/opencode.json', scope: 'user', by: 'content' },
   ],

@@ -155,10 +155,18 @@ const codeWorkspace = defineFormat({
   schema: null,
   files: [{ path: '*.code-workspace', scope: 'project', by: 'content' }],
   hints: ['"mcp', '.mcp', 'chat.tools'],
-  recognises: (root, path) => path.endsWith('.code-workspace') && speaks(get(root, 'settings')),
+  recognises: (root, path) =>
+    path.endsWith('.code-workspace') && (speaks(get(root, 'settings')) || holdsServers(get(root, 'mcp', 'servers'))),
   read(document, context) {
     const at = site(document, codeWorkspace, context);
     readSettings(at, ['settings']);
+    const outside = entry(document.root, 'mcp');
+    if (outside && holdsServers(get(outside.value, 'servers'))) {
+      readServerMap(at, ['mcp', 'servers'], unchecked(VSCODE_SERVER));
+      const sentence =
+        'VS Code reads no servers from the top of a workspace file and starts none of these. Move them to `.vscode/mcp.json`.';
+      problem(at, 'never-read', outside.key, ['mcp'], sentence);
+    }
     return at.reading;
   },
 });

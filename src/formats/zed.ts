@@ -28,6 +28,7 @@ const zed = defineFormat({
   syntax: 'json',
   files: [
     { path: '.zed/settings.json', scope: 'project', by: 'content' },
+    { path: '{.zed,zed}/*settings*.json', scope: 'project', by: 'content' },
     { path: '~/.config/zed/settings.json', scope: 'user', by: 'content' },
     { path: '~/.var/app/dev.zed.Zed/config/zed/settings.json', scope: 'user', by: 'content' },
     { path: '~/AppData/Roaming/Zed/settings.json', scope: 'user', by: 'content' },
