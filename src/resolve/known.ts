@@ -1,10 +1,9 @@
 import { compilePart } from '../core/glob.ts';
 import type { Server } from '../core/model.ts';
-import { type KnownServer, servers } from '../generated/servers.ts';
+import { type KnownServer, serverAt, serverNames, servers } from '../generated/servers.ts';
 import { CARRIERS } from './carriers.ts';
 import { launchOf } from './launch.ts';
 import type { Artifact } from './launch-types.ts';
-import { pypiName } from './specs.ts';
 import { programName } from './words.ts';
 
 export type { KnownServer, Need } from '../generated/servers.ts';
@@ -18,12 +17,10 @@ interface Url {
   readonly open: boolean;
   readonly known: KnownServer;
 }
-interface Index {
-  readonly named: ReadonlyMap<string, KnownServer>;
-  /** The most exact first. */
-  readonly urls: readonly Url[];
-}
-let made: Index | undefined;
+let names: Readonly<Record<string, number>> | undefined;
+/** The most exact first. */
+let addresses: readonly Url[] | undefined;
+const read = new Map<number, KnownServer>();
 let all: readonly KnownServer[] | undefined;
 const found = new WeakMap<Server, KnownServer | null>();
 
@@ -43,16 +40,20 @@ export function knownServer(server: Server): KnownServer | null {
 
 /** Everything that the knowledge base has under a package's name. @param kind ecosystem of the name */
 export function knownPackage(kind: Artifact['kind'], name: string): KnownServer | null {
-  return index().named.get(`${kind} ${name.toLowerCase()}`) ?? null;
+  names ??= serverNames();
+  const key = `${kind} ${name.toLowerCase()}`;
+  const at = Object.hasOwn(names, key) ? names[key]! : -1;
+  if (at < 0) return null;
+  const known = read.get(at) ?? serverAt(at);
+  read.set(at, known);
+  return known;
 }
 
 export function knownUrl(url: string): KnownServer | null {
   const parsed = splitUrl(url);
   if (!parsed) return null;
   const { host, path } = parsed;
-  return (
-    index().urls.find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)))?.known ?? null
-  );
+  return urls().find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)))?.known ?? null;
 }
 
 function recognise(server: Server): KnownServer | null {
@@ -73,34 +74,23 @@ function recognise(server: Server): KnownServer | null {
 
 const byFile = (path: string) => knownPackage('binary', programName(path));
 
-function index(): Index {
-  if (made) return made;
-  const named = new Map<string, KnownServer>();
-  const urls: Url[] = [];
+function urls(): readonly Url[] {
+  if (addresses) return addresses;
+  const made: Url[] = [];
   for (const known of knownServers()) {
-    const add = (kind: string, names: readonly string[] = []) => {
-      for (const name of names) if (!named.has(`${kind} ${name.toLowerCase()}`)) named.set(`${kind} ${name.toLowerCase()}`, known);
-    };
-    add('npm', known.packages.npm);
-    add('pypi', known.packages.pypi?.map(pypiName));
-    add('oci', known.packages.oci);
-    add('nuget', known.packages.nuget);
-    add('binary', known.binaries);
-    add('git', known.repositories);
     for (const url of known.urls) {
       const parsed = splitUrl(url);
-      if (parsed)
-        urls.push({
-          host: compilePart(parsed.host),
-          exact: !parsed.host.includes('*'),
-          path: parsed.path.replace(/\*.*$/, ''),
-          open: parsed.path.includes('*'),
-          known,
-        });
+      if (!parsed) continue;
+      made.push({
+        host: compilePart(parsed.host),
+        exact: !parsed.host.includes('*'),
+        path: parsed.path.replace(/\*.*$/, ''),
+        open: parsed.path.includes('*'),
+        known,
+      });
     }
   }
-  urls.sort((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length);
-  return (made = { named, urls });
+  return (addresses = made.toSorted((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length));
 }
 
 /** Host in lower case with its port, and the path; query and fragment left out. */
