@@ -1,16 +1,14 @@
 import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { Span } from '../core/source.ts';
-import { fieldsOf, type Subject, SUBJECTS, TYPE_OF, type TypeName, TYPES, typeOfPath } from './custom-rules-fields.ts';
-import { linearRegex, type LinearRegex, PatternError } from './custom-rules-regex.ts';
-import { CLASSES, View } from './custom-rules-view.ts';
+import { childrenOf, wayOf } from './custom-rules-ast.ts';
+import { cost, LOOPS, MATCHES, measure } from './custom-rules-cost.ts';
+import { fault, type ExpressionFault } from './custom-rules-faults.ts';
+import { type Subject, TYPE_OF, type TypeName, TYPES, typeOfPath } from './custom-rules-fields.ts';
+import { PatternError } from './custom-rules-pattern.ts';
+import { linearRegex, type LinearRegex } from './custom-rules-regex.ts';
+import { CLASSES, type View } from './custom-rules-view.ts';
 import { didYouMean } from './near.ts';
 
-/** A fault of an expression with its place in it. */
-export interface ExpressionFault {
-  /** Offsets into the expression. */
-  readonly span: Span;
-  readonly message: string;
-}
 /** A condition that was parsed, type-checked and bounded. */
 export interface Expression {
   /** Steps that one evaluation can take at most over this view. */
@@ -31,9 +29,6 @@ export class EvaluationFault extends Error {
 const MAX_LENGTH = 2000;
 const LIMITS = { maxAstNodes: 600, maxDepth: 40, maxListElements: 200, maxMapEntries: 0, maxCallArguments: 4 };
 const MAX_LOOPS = 3;
-/** The library's own `matches` goes back over its text; calls are sent to this one. */
-const MATCHES = 'matchesLinear';
-const LOOPS: ReadonlySet<string> = new Set(['exists', 'all', 'exists_one', 'filter', 'map']);
 const METHODS: ReadonlySet<string> = new Set([
   ...LOOPS,
   'size',
@@ -162,23 +157,6 @@ class Walk {
   }
 }
 
-function childrenOf({ op, args }: ASTNode): ASTNode[] {
-  switch (op) {
-    case 'value':
-    case 'id':
-      return [];
-    case '.':
-    case '.?':
-      return [(args as [ASTNode, string])[0]];
-    case 'call':
-      return (args as [string, ASTNode[]])[1];
-    case 'rcall':
-      return [(args as [string, ASTNode, ASTNode[]])[1], ...(args as [string, ASTNode, ASTNode[]])[2]];
-    default:
-      return ([args] as unknown[]).flat(2).filter(one => typeof one === 'object' && one !== null && 'op' in one) as ASTNode[];
-  }
-}
-
 /** Numbers as far as they can be told without the checker: written ones, sizes, number fields, and what is made of them. */
 function isNumber(node: ASTNode): boolean {
   const { op, args } = node;
@@ -188,111 +166,4 @@ function isNumber(node: ASTNode): boolean {
   if (op === '-_') return isNumber(args as ASTNode);
   if (op === '.') return typeOfPath(wayOf(node) ?? []) === 'int';
   return ARITHMETIC.has(op) && childrenOf(node).every(isNumber);
-}
-
-/** `server.target.name` → its words; null for anything else. */
-function wayOf({ op, args }: ASTNode): string[] | null {
-  if (op === 'id') return [args as string];
-  if (op !== '.') return null;
-  const [object, field] = args as [ASTNode, string];
-  const way = wayOf(object);
-  return way && [...way, field];
-}
-
-interface Measure {
-  /** Of the longest list or map. */
-  readonly items: number;
-  /** Of the longest text. */
-  readonly letters: number;
-}
-
-const measures = new WeakMap<View, Measure>();
-
-function measure(view: View): Measure {
-  const held = measures.get(view);
-  if (held) return held;
-  let items = 1;
-  let letters = 0;
-  const look = (value: unknown): void => {
-    if (typeof value === 'string') letters = Math.max(letters, value.length);
-    else if (value instanceof View) for (const one of Object.values(value)) look(one);
-    else if (Array.isArray(value)) {
-      items = Math.max(items, value.length);
-      for (const one of value) look(one);
-    } else if (value instanceof Map) {
-      items = Math.max(items, value.size);
-      for (const [key, one] of value) {
-        look(key);
-        look(one);
-      }
-    }
-  };
-  look(view);
-  const made = { items, letters };
-  measures.set(view, made);
-  return made;
-}
-
-/** An upper bound in steps of some ten nanoseconds: no list grows, so a loop goes over at most the longest one there is. */
-function cost(node: ASTNode, size: Measure, patterns: ReadonlyMap<string, LinearRegex>): number {
-  const { op, args } = node;
-  const rest = (nodes: readonly ASTNode[]) => nodes.reduce((sum, one) => sum + cost(one, size, patterns), 0);
-  if (op === 'rcall') {
-    const [name, receiver, given] = args as [string, ASTNode, ASTNode[]];
-    if (LOOPS.has(name)) return 5 + cost(receiver, size, patterns) + size.items * (3 + rest(given));
-    const own = name === MATCHES ? size.letters * (patterns.get(String(given[0]?.args))?.size ?? 1) : size.letters / 20;
-    return 5 + own + rest([receiver, ...given]);
-  }
-  const own = op === '==' || op === '!=' || op === 'in' ? size.items + size.letters / 20 : 0;
-  return 2 + own + rest(childrenOf(node));
-}
-
-function fault(error: unknown, whole: Span, subject: Subject): ExpressionFault {
-  const { code, summary, range, node } = (error ?? {}) as {
-    code?: string;
-    summary?: string;
-    range?: Span;
-    node?: { readonly op?: string; readonly args?: unknown };
-  };
-  const span = range ? { start: Math.min(range.start, whole.end), end: Math.max(range.end, range.start) } : whole;
-  const word = /: (\w{1,60})$/.exec(summary ?? '')?.[1] ?? '';
-  switch (code) {
-    case 'unknown_variable': {
-      const others: readonly string[] = SUBJECTS;
-      if (others.includes(word))
-        return { span, message: `\`${word}\` is not at hand in a rule \`for: ${subject}\`; here it is \`${subject}\`.` };
-      return { span, message: `There is no \`${word}\` here.${didYouMean(word, [subject, 'today'])}` };
-    }
-    case 'no_such_key': {
-      const object = Array.isArray(node?.args) ? (node.args[0] as ASTNode) : null;
-      const type = object && wayOf(object) ? typeOfPath(wayOf(object)!) : null;
-      const fields = type === null ? null : fieldsOf(type);
-      if (fields)
-        return { span, message: `\`${wayOf(object!)!.join('.')}\` has no field \`${word}\`.${didYouMean(word, Object.keys(fields))}` };
-      return { span, message: `There is no key \`${word}\` there. Ask with \`"${word}" in …\` or \`has(…)\` first.` };
-    }
-    case 'index_out_of_bounds':
-      return { span, message: 'The list is shorter than that. Ask for its `size()` first.' };
-    case 'division_by_zero':
-    case 'modulo_by_zero':
-      return { span, message: 'That divides by zero.' };
-    case 'numeric_overflow':
-      return { span, message: 'That number is too large.' };
-    default:
-      // Texts of the parser and the checker speak of the expression alone; what comes up later may quote a scanned value.
-      return {
-        span,
-        message: PARSING.has(String((error as Error | null)?.name)) ? sentence(summary ?? '') : 'The expression has no answer here.',
-      };
-  }
-}
-const PARSING: ReadonlySet<string> = new Set(['ParseError', 'TypeError']);
-
-function sentence(text: string): string {
-  const plain = text
-    .replaceAll(MATCHES, 'matches')
-    .replace(/\bEOF\b/, 'the end')
-    .replace(/^no such overload: (.{1,200})$/, 'These types do not go together: $1')
-    .trim();
-  return plain === '' ? 'The expression does not parse.' : plain[0]!.toUpperCase() + plain.slice(1) + (/[.!?]$/.test(plain) ? '' : '.');
 }

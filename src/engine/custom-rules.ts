@@ -5,7 +5,8 @@ import type { AnyRule, Place, Reporter, RulePage } from '../core/rule.ts';
 import { launchOf } from '../resolve/launch.ts';
 import { spanOf } from '../resolve/words.ts';
 import { EvaluationFault } from './custom-rules-cel.ts';
-import { type CustomRule, placeIn, type Template } from './custom-rules-read.ts';
+import { placeIn } from './custom-rules-frame.ts';
+import type { CustomRule, Template } from './custom-rules-read.ts';
 import { type Item, type View, type Views, viewsOf } from './custom-rules-view.ts';
 
 export { type CustomRule } from './custom-rules-read.ts';

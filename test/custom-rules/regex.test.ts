@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linearRegex, PatternError } from '../../src/engine/custom-rules-regex.ts';
+import { PatternError } from '../../src/engine/custom-rules-pattern.ts';
+import { linearRegex } from '../../src/engine/custom-rules-regex.ts';
 
 const PATTERNS = [
   'a', '^a', 'a$', '^$', 'a|b', '(a|b)+c', '(?:ab)*$', 'a{2,3}b', 'a{2}', 'a{2,}', '[a-c]+x', '[^a-c]', '[\\]a]', '[a-]', '[\\d-]', '\\d+\\.\\d*', '\\bab\\b',
