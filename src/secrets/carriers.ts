@@ -38,6 +38,8 @@ const SCHEME =
   /^(Bearer|Basic|Token|ApiKey|Api-Key|Key|SSWS|Bot|PRIVATE-TOKEN|Digest|Klaviyo-API-Key|DeepL-Auth-Key|GenieKey|Sentry-Bearer|OAuth)(?:\s+|=)/i;
 const HEADER = /^([A-Za-z][A-Za-z0-9-]{1,60})\s{0,3}:\s{0,3}(?=\S)/;
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_][A-Za-z0-9_.-]{0,80})=(?=[^\s=])/;
+/** `--env=NAME=value` and its like: the value of the flag is an assignment. */
+const SETS = /^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
 const HEADER_FLAG = /^--?(?:H|header|headers)$/;
 
 /**
@@ -64,7 +66,7 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (header && !text.startsWith('//', header[1]!.length + 1) && (HEADER_FLAG.test(name ?? '') || isTelling(header[1]!))) {
     return [{ view: part(view, header[0].length, text.length), name: header[1]! }];
   }
-  if (isArgument || name === null) {
+  if (isArgument || name === null || SETS.test(name)) {
     const pair = ASSIGNMENT.exec(text);
     if (pair && !/\s/.test(pair[0])) {
       const value: Carried = { view: part(view, pair[0].length, text.length), name: pair[1]! };

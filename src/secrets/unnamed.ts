@@ -50,7 +50,8 @@ const NAMES_THINGS: readonly RegExp[] = [
   /^1(?:[A-Za-z0-9_-]{32}|[A-Za-z0-9_-]{43})$|^0B[A-Za-z0-9_-]{26}$/,
   // Ids with the name of their kind in front.
   /^(?:[a-z]{2,6}_){1,2}[A-Za-z0-9]{10,18}$/,
-  /^(?:acct|app|asst|batch|board|call|chan|chatcmpl|cus|doc|evt|file|flow|form|in|inst|job|msg|obj|org|page|pi|plan|price|prj|prod|proj|project|resp|room|run|seti|si|site|step|sub|task|team|tenant|thread|user|usr|vs|wf|work|wrk|ws)[_-][A-Za-z0-9]{8,32}$/,
+  /^(?:acct|agent|asst|batch|board|call|chan|chatcmpl|cus|doc|evt|file|flow|form|in|inst|job|msg|obj|org|page|pi|plan|price|prj|prod|proj|project|resp|room|run|seti|si|site|step|sub|task|team|tenant|thread|user|usr|vs|wf|work|wrk|ws)[_-][A-Za-z0-9_-]{8,32}$/,
+  /^(?:[a-z]{2,10}_){1,2}01[A-Za-z0-9]{20,24}$/,
   /^[A-Z]{2}[0-9a-f]{32}$/,
   // Public keys, digests with the name of their function, addresses of accounts and of content.
   /^AAAA[BCE]|^(?:sha(?:1|256|384|512)|md5|blake[23][bs]?)[-_]|^0x/,

@@ -257,13 +257,14 @@ export const BENIGN: Readonly<Record<string, (r: Random) => Pair>> = {
   'secret name': r => [r.pick(['SECRET_NAME', 'KEY_NAME', 'TOKEN_ID', 'API_KEY_ID']), r.pick([`${slug(r)}-api-key`, uuid(r)])],
 };
 
-/** The twelve places of a configuration; each takes any text. */
+/** Places of a configuration; each takes any text. */
 export const PLACES: Readonly<Record<string, (text: string) => object>> = {
   'env, telling name': text => ({ command: 'x', env: { ACME_API_KEY: text } }),
   'env, neutral name': text => ({ command: 'x', env: { VALUE: text } }),
   '--flag=value': text => ({ command: 'x', args: ['run', `--api-key=${text}`] }),
   '--flag value': text => ({ command: 'x', args: ['run', '--api-key', text] }),
   'docker -e': text => ({ command: 'docker', args: ['run', '-i', '--rm', '-e', `ACME_TOKEN=${text}`, 'acme/server'] }),
+  'docker --env=': text => ({ command: 'docker', args: ['run', `--env=ACME_API_KEY=${text}`, 'acme/server'] }),
   '--header': text => ({ command: 'npx', args: ['mcp-remote', 'https://mcp.acme.io/mcp', '--header', `Authorization: Bearer ${text}`] }),
   Authorization: text => ({ url: 'https://mcp.acme.io/mcp', headers: { Authorization: `Bearer ${text}` } }),
   'X-Api-Key': text => ({ url: 'https://mcp.acme.io/mcp', headers: { 'X-Api-Key': text } }),
@@ -274,6 +275,8 @@ export const PLACES: Readonly<Record<string, (text: string) => object>> = {
   'URL path, argument': text => ({ command: 'npx', args: ['-y', 'mcp-remote', `https://tools.acme.io/${encodeURIComponent(text)}/sse`] }),
   'URL path, env': text => ({ command: 'x', env: { SERVER_URL: `https://tools.acme.io/${encodeURIComponent(text)}/mcp` } }),
   'JSON in a string': text => ({ command: 'x', env: { OPTIONS: JSON.stringify({ verbose: true, apiKey: text }) } }),
+  'DSN, raw': text => ({ command: 'x', args: [`postgresql://app:${text}@db.acme.io:5432/app`] }),
+  'DSN of pairs': text => ({ command: 'x', env: { CONNECTION: `Server=db.acme.io;Database=app;User Id=app;Password=${text};` } }),
   DSN: text => ({ command: 'x', env: { DATABASE_URL: `postgresql://app:${encodeURIComponent(text)}@db.acme.io:5432/app` } }),
 };
 
