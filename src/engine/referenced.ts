@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Label } from '../core/finding.ts';
 import type { ConfigFile, Slot } from '../core/model.ts';
-import { type Document, scalars, type StringNode } from '../core/node.ts';
+import { type Document, scalars, type StringNode, type SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
 import { type FileReference, fileReferences } from '../resolve/file-references.ts';
@@ -75,8 +75,7 @@ export async function readReferenced(files: readonly ConfigFile[], options: Refe
     const base = { path, tracked: tracked.get(path) ?? null, referencedBy: labels, format: null, scope: 'project' } as const;
     if (result.source) {
       const { source } = result;
-      const syntax = reference.holds === 'script' ? 'text' : (syntaxOf(path) ?? 'dotenv');
-      found.push(valuesIn({ ...base, source, documents: await parse(source, syntax) }, reference));
+      found.push(valuesIn({ ...base, source, documents: await parse(source, syntaxFor(path, reference)) }, reference));
     } else if (result.state !== 'absent') {
       found.push({ ...base, source: null, state: result.state, reason: result.reason, documents: [], reading: emptyReading() });
     }
@@ -100,6 +99,17 @@ export function linkReferenced(files: readonly ConfigFile[]): readonly ConfigFil
     const found = wanted.get(file.path);
     return found && file.source ? valuesIn({ ...file, source: file.source, referencedBy: found.labels }, found.reference) : file;
   });
+}
+
+/** A text as the file of values that a configuration named; git tracks it. */
+export async function asReferenced(source: Source, reference: FileReference): Promise<ConfigFile> {
+  const documents = await parse(source, syntaxFor(source.path, reference));
+  const base = { path: source.path, tracked: true, referencedBy: [reference.label], format: null, scope: 'project' } as const;
+  return valuesIn({ ...base, source, documents }, reference);
+}
+
+function syntaxFor(path: string, { holds }: FileReference): SyntaxId {
+  return holds === 'script' ? 'text' : (syntaxOf(path) ?? 'dotenv');
 }
 
 type Base = Pick<ConfigFile, 'path' | 'tracked' | 'referencedBy' | 'format' | 'scope' | 'documents'> & { readonly source: Source };

@@ -123,6 +123,19 @@ test('packed, bare and shallow repositories, and subfolders', async () => {
   expect(notices.some(({ message }) => message.includes('shallow clone'))).toBe(true);
 });
 
+test('files that configurations took values from, long gone', async () => {
+  const env = `LOG=debug\nGITHUB_TOKEN=${known(1)}\n`;
+  const { root, commits } = repository([
+    { 'a/.env': env, 'unrelated/.env': `TOKEN=${known(2)}\n` },
+    { 'a/.mcp.json': JSON.stringify({ mcpServers: { notes: { command: 'notes', envFile: '.env' } } }) },
+    { 'a/.mcp.json': null, 'a/.env': null },
+  ]);
+  const { findings, files } = await history(root);
+  expect(findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`)).toEqual(['secret-file-exposed a/.env:2']);
+  expect(findings[0]!.message).toContain(`Committed in \`${commits[0]}\``);
+  expect(files.map(({ path }) => path)).toEqual(['a/.env', 'a/.mcp.json']);
+});
+
 test('an empty repository, one without candidates, large and binary versions', async () => {
   const empty = tree({});
   git(empty, 'init', '--quiet');
