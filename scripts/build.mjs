@@ -7,14 +7,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { rolldown } from 'rolldown';
 import { transformSync } from 'rolldown/utils';
 
-const SELDOM =
-  /\/(?:node_modules\/(?!commander\/|chalk\/)|src\/(?:generated\/(?:pages|secret-samples|server-notes|validators\/)|syntax\/(?:yaml|toml|markdown|dotenv|edit)|report\/(?!index|text|frame|masking|places|sanitise|reporter)|cli\/(?:completion-scripts|run-inventory)|secrets\/samples|engine\/(?:fix|diff|inventory|init|exports|history|custom-rules(?!-run))))/;
+/** Where a scan begins: what these import is one chunk. */
+const EVERY_SCAN = /\/src\/(?:cli\/(?:program|run-scan)|report\/text)\.ts$/;
 
 /**
  * Formats that most repositories have are one chunk, all others another: a file of theirs costs one more chunk, not
  * seventy. The first must not import from the second, which imports from it: amp is there because vscode needs it.
  */
-const OFTEN = /\/src\/formats\/(?:amp|claude-code|claude-code-plugin|claude-code-settings|cursor|vscode|generic)\.ts$/;
+const OFTEN = /\/src\/formats\/(?:shared\/.+|amp|claude-code|claude-code-plugin|claude-code-settings|cursor|vscode|generic)\.ts$/;
 const FORMAT = /\/src\/(?:formats\/[^/]+|generated\/formats)\.ts$/;
 
 /** Tables are read several times faster as JSON in a string than as program text. */
@@ -71,6 +71,24 @@ function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
+/** Modules that every scan imports, at any depth, without waiting for a reason. */
+async function loadedAlways(bundle) {
+  const { output } = await bundle.generate({ format: 'esm' });
+  const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
+  const starts = [...chunks.values()].filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? ''));
+  const ids = new Set();
+  const seen = new Set();
+  const open = starts.map(({ fileName }) => fileName);
+  while (open.length > 0) {
+    const chunk = chunks.get(open.pop());
+    if (!chunk || seen.has(chunk.fileName) || chunk.isEntry) continue;
+    seen.add(chunk.fileName);
+    for (const id of chunk.moduleIds) ids.add(id);
+    open.push(...chunk.imports);
+  }
+  return ids;
+}
+
 const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
 const fresh = new URL('dist.tmp/', root);
@@ -82,6 +100,7 @@ const bundle = await rolldown({
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
+const always = await loadedAlways(bundle);
 rmSync(fresh, { recursive: true, force: true });
 await bundle.write({
   dir: fileURLToPath(fresh),
@@ -93,12 +112,9 @@ await bundle.write({
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [
+      { name: 'program', test: id => always.has(id) },
       { name: 'formats', test: id => OFTEN.test(id.replaceAll('\\', '/')) },
       { name: 'more-formats', test: id => FORMAT.test(id.replaceAll('\\', '/')) },
-      {
-        name: 'program',
-        test: id => !SELDOM.test(id.replaceAll('\\', '/')) && !/\/src\/(?:cli\/main|engine\/git)\.ts$/.test(id.replaceAll('\\', '/')),
-      },
     ],
   },
 });
