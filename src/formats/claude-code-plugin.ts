@@ -4,7 +4,7 @@ import { type Node, type Path, entry, get } from '../core/node.ts';
 import { CLAUDE_CODE_SERVER, isPlugins } from './claude-code.ts';
 import { CLAUDE_PLUGIN } from './shared/interpolation.ts';
 import { holdsServers, isFlat, isServerLike, placed } from './shared/roots.ts';
-import { type Site, isBoolean, problem, readServerMap, readServersIn, site, slot } from './shared/server-map.ts';
+import { type Site, isBoolean, problem, readServerList, readServerMap, readServersIn, site, slot } from './shared/server-map.ts';
 
 const info = {
   name: 'Claude Code plugin',
@@ -44,7 +44,8 @@ const manifest = defineFormat({
     readPlugin(at, document.root, []);
     const wrong = entry(document.root, 'mcp_servers');
     if (wrong && holdsServers(wrong.value)) {
-      readServerMap(at, ['mcp_servers'], CLAUDE_CODE_SERVER);
+      if (wrong.value.kind === 'seq') readServerList(at, ['mcp_servers'], CLAUDE_CODE_SERVER);
+      else readServerMap(at, ['mcp_servers'], CLAUDE_CODE_SERVER);
       const sentence =
         'Claude Code takes no servers from `mcp_servers` in a plugin and starts none of these. Put them under `mcpServers`, by name.';
       problem(at, 'unknown-key', wrong.key, ['mcp_servers'], sentence);

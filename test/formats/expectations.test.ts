@@ -1,10 +1,13 @@
 // Real files of many repositories against what a person read in them. The files are kept beside the project, not in it: without
 // them there is nothing to compare.
 import { existsSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { toJS } from '../../src/core/node.ts';
 import { decode } from '../../src/engine/read.ts';
 import { candidatesFor } from '../../src/engine/candidates.ts';
 import { load } from '../../src/engine/load.ts';
+import { formats } from '../../src/generated/formats.ts';
 
 const FILES = '../shared/corpus/files';
 const LABELS = '../shared/corpus/labels.jsonl';
@@ -46,6 +49,38 @@ describe.runIf(existsSync(FILES))('real files', () => {
       if (is !== `${format} ${servers}`) wrong.push(`${file}: ${is}, not ${format} ${servers}`);
     }
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(expected.length / 100);
+  });
+
+  test('what a schema refuses is told in our own words, and that is seldom', { timeout: 60_000 }, async () => {
+    const schema = (name: string) => JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')) as object;
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, schemas: [schema('shared')] });
+    const all = new Set(lines<{ file: string }>(LABELS).map(({ file }) => file));
+    let checked = 0;
+    const refused: string[] = [];
+    const untold: string[] = [];
+    for (const file of all) {
+      const found = await read(file);
+      const name = formats.find(({ id }) => id === found?.format?.id)?.schema;
+      if (!found || !name || found.state !== 'parsed' || found.scope === 'docs') continue;
+      const validate = ajv.getSchema(`postern:${name}`) ?? ajv.compile(schema(name));
+      checked++;
+      // An empty value is one that somebody left for later, which programs take and nothing is said of.
+      const isEmpty = (data: unknown, pointer: string) =>
+        pointer
+          .split('/')
+          .slice(1)
+          .reduce<any>((value, step) => value?.[step.replaceAll('~1', '/').replaceAll('~0', '~')], data) === null;
+      const fits = found.documents.every(({ root }) => {
+        const data = toJS(root);
+        return validate(data) || validate.errors!.every(({ instancePath }) => isEmpty(data, instancePath));
+      });
+      if (fits) continue;
+      refused.push(file);
+      if (found.reading.problems.length === 0 && found.format?.confidence !== 'recalled') untold.push(file);
+    }
+    expect(checked).toBeGreaterThan(100);
+    expect(untold).toEqual([]);
+    expect(refused.length, refused.join('\n')).toBeLessThan(checked / 10);
   });
 
   test('no file without MCP configuration is claimed', { timeout: 60_000 }, async () => {

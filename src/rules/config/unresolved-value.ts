@@ -8,6 +8,8 @@ import { shownName } from './shared/names.ts';
 /** Text that says in so many words that somebody has to fill it in. */
 const STAND_IN =
   /<[A-Za-z][A-Za-z0-9 _./-]{0,60}>|\b(?:YOUR|REPLACE|INSERT)[_ -]|^your[-_ ]|[-_ ]here$|\bCHANGE[_-]?ME\b|^x{4,}$|\[YOUR[-_ ]/i;
+/** Programs that take an input from the same file and from nowhere else. */
+const ASKS = new Set(['vscode', 'visual-studio']);
 const TELLING = /KEY|TOKEN|SECRET|PASSW|AUTHORIZATION|CREDENTIAL/i;
 
 export default defineRule({
@@ -27,7 +29,7 @@ export default defineRule({
     const declared = new Set(file.reading.inputs.map(({ id }) => id));
     for (const server of file.reading.servers) {
       const place = { source: server.document.source, server };
-      if (server.format.interpolation.id === 'vscode') {
+      if (ASKS.has(server.format.interpolation.id)) {
         for (const slot of [...slotsOf(server), ...server.args]) {
           for (const part of parts(slot.value)) {
             if (part.form !== '${input:id}' || slot.node.kind !== 'string' || !part.name || declared.has(part.name)) continue;
