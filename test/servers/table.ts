@@ -32,12 +32,13 @@ export const NO_SWITCHES: readonly (readonly [id: string, line: string])[] = lin
   line,
 ]);
 
+const pairs = (list: readonly string[], sign: string) =>
+  Object.fromEntries(list.map(word => [word.slice(0, word.indexOf(sign)), word.slice(word.indexOf(sign) + 1)]));
+
 /** `NAME=value command args…`, or an address with `X-Name:value` behind it, as an entry of a configuration. */
 export function entryOf(line: string): object {
   const words = line.split(' ');
   const first = words.findIndex(word => !/^[A-Z][A-Z0-9_]*=/.test(word));
-  const pairs = (list: readonly string[], sign: string) =>
-    Object.fromEntries(list.map(word => [word.slice(0, word.indexOf(sign)), word.slice(word.indexOf(sign) + 1)]));
   const [command = '', ...args] = words.slice(first);
   if (command.startsWith('https://')) return { type: 'http', url: command, headers: pairs(args, ':') };
   return { command, args, env: pairs(words.slice(0, first), '=') };

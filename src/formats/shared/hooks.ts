@@ -28,7 +28,7 @@ export function readHelper(at: Site, ...path: readonly string[]): void {
 function* events(at: Site, path: Path): Generator<{ event: string; list: Node; where: Path }> {
   const hooks = get(at.document.root, ...path);
   for (const { key, value } of hooks?.kind === 'map' ? hooks.entries : [])
-    if (/^\w{1,40}$/.test(key.value)) yield { event: key.value, list: value, where: [...path, key.value] };
+    if (/^[A-Za-z]{1,30}$/.test(key.value)) yield { event: key.value, list: value, where: [...path, key.value] };
 }
 
 function runs(at: Site, event: string, node: Node | undefined, path: Path, key = `hooks.${event}`): void {

@@ -44,7 +44,9 @@ export default defineRule({
 function severityOf({ server, servers = [] }: Control): Severity {
   if (!server && servers.length > 0) return 'medium';
   const known = server && knownServer(server);
-  return known?.impact === 'read' && known.confidence !== 'low' ? 'medium' : 'high';
+  if (known?.impact !== 'read' || known.confidence === 'low') return 'high';
+  // Documentation for everybody: nothing private goes in, and nothing out.
+  return known.capabilities.includes('private-data') || known.capabilities.includes('external-comm') ? 'medium' : 'low';
 }
 
 /** A list can be made shorter; a switch can only be taken out. */

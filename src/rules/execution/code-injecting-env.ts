@@ -3,6 +3,7 @@ import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf, wordOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 /** A place where anybody may write, or that the working folder decides. */
 const OPEN_PLACE = /(?:^|[:;])(?:\/tmp|\/var\/tmp|\/dev\/shm|\.{1,2})(?=[/:;]|$)/;
@@ -42,7 +43,7 @@ export default defineRule({
       report({
         ...placeOf(server, word),
         message: found.message,
-        severity: found.severity,
+        severity: gravity(server, found.severity),
         data: { server: server.name, client: server.format.name, name },
       });
     }

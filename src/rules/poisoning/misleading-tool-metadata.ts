@@ -2,6 +2,7 @@ import type { ConfigFile } from '../../core/model.ts';
 import { type Document, type MapNode, type Node, type Path, type StringNode, get } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { whatDoes } from '../approval/risky-tool-auto-approved.ts';
+import { shownName } from '../config/shared/names.ts';
 import { weighed } from '../network/shared/weight.ts';
 
 /** A tool that runs what it is given may still only read: a query under an account that reads. */
@@ -41,8 +42,8 @@ export default defineRule({
       const mark = reads ?? keeps;
       if (!mark) continue;
       const place = { at: mark, path, source: document.source, severity: weighed('medium', file.scope) };
-      if (reads) report({ ...place, message: 'reads', data: { tool: tool.value, hint: 'readOnlyHint: true' } });
-      else report({ ...place, message: 'keeps', data: { tool: tool.value, hint: 'destructiveHint: false' } });
+      if (reads) report({ ...place, message: 'reads', data: { tool: shownName(tool.value), hint: 'readOnlyHint: true' } });
+      else report({ ...place, message: 'keeps', data: { tool: shownName(tool.value), hint: 'destructiveHint: false' } });
     }
   },
 });

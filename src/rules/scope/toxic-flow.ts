@@ -92,7 +92,8 @@ function flowOf(file: ConfigFile, workspace: Workspace): Flow | null {
   const outs = ways.filter(({ legs }) => legs & OUT).toSorted((a, b) => Number(a.key === null) - Number(b.key === null));
   for (const { server: out, legs, key } of outs) {
     const from =
-      ways.find(way => way.legs & PRIVATE && knownServer(way.server) !== knownServer(out)) ?? (key !== null && legs & PRIVATE ? { server: out } : undefined);
+      ways.find(way => way.legs & PRIVATE && knownServer(way.server) !== knownServer(out)) ??
+      (key !== null && legs & PRIVATE ? { server: out } : undefined);
     const text = legs & STRANGERS ? { server: out } : ways.find(way => way.legs & STRANGERS);
     if (from && text) return { secrets: from.server, strangers: text.server, out, key };
   }
@@ -110,8 +111,10 @@ function legsOf(server: Server, workspace: Workspace): number {
 
 function unattended({ reading }: ConfigFile, out: Server): string | null {
   const switched = reading.controls.find(
-    ({ kind, honoured, server, servers = [], value }) =>
+    ({ kind, honoured, server, servers = [], value, path }) =>
       honoured &&
+      // A person chooses a profile.
+      !path.includes('profiles') &&
       ((kind === 'bypass-approval' && !/accept|edit|skip/i.test(value)) ||
         (kind === 'approve-all-tools' && (server === out || (server === null && (servers.length === 0 || servers.includes(out.name)))))),
   );

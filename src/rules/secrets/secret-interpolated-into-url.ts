@@ -3,6 +3,7 @@ import { launchOf } from '../../resolve/launch.ts';
 import { parts } from '../../resolve/references.ts';
 import { part, placeOf, wordOf } from '../../resolve/words.ts';
 import { meaningOf } from '../../secrets/names.ts';
+import { shownName } from '../config/shared/names.ts';
 import { kindOfHost } from '../network/shared/endpoints.ts';
 import { clientOf, weighedFor } from '../network/shared/weight.ts';
 
@@ -40,7 +41,7 @@ export default defineRule({
       const near = kindOfHost(host);
       if (!inHost && (near === 'loopback' || near === 'internal' || near === 'private')) continue;
       const place = placeOf(server, part(word, one.start, one.end));
-      const data = { server: server.name, client: clientOf(server.format), name: one.name };
+      const data = { server: server.name, client: clientOf(server.format), name: shownName(one.name) };
       if (inHost) report({ ...place, message: 'host', data, severity: weighedFor(server, 'medium') });
       else report({ ...place, message: 'url', data });
     }

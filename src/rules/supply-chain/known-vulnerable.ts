@@ -6,6 +6,7 @@ import { launchOf } from '../../resolve/launch.ts';
 import type { Artifact } from '../../resolve/launch-types.ts';
 import { newest } from '../../resolve/versions.ts';
 import { part, placeOf, spanOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 export default defineRule({
   id: 'known-vulnerable',
@@ -41,7 +42,7 @@ export default defineRule({
       const ids = held.length > 3 ? `${worst.id} and ${held.length - 1} more` : held.map(({ id }) => id).join(', ');
       // Without a vendor's own record, or a version that is written down, it stays below the worst.
       const capped = worst.severity === 'critical' && (worst.confidence !== 'high' || artifact.version === null);
-      const severity = capped ? 'high' : worst.severity;
+      const severity = gravity(server, capped ? 'high' : worst.severity);
       const place = { ...placeOf(server, spec), severity, confidence: worst.confidence };
       const fixed = held.every(item => item.fixed.length > 0) ? newest(held.flatMap(item => newest(item.fixed) ?? [])) : null;
       if (fixed === null || artifact.version === null) {
