@@ -126,8 +126,8 @@ export interface ConfigProblem {
   readonly span: Span;
   readonly path: Path;
   readonly confidence: Confidence;
-  /** Replacement of `span` where exactly one answer is right. */
-  readonly replace?: { readonly text: string; readonly title: string };
+  /** Replacement of `span` where exactly one answer is right; `safe` where the client then does the same as before, or less. */
+  readonly replace?: { readonly text: string; readonly title: string; readonly safe?: boolean };
 }
 
 /** An input that the file declares (`inputs[]`, `userConfig`, registry variables). */

@@ -4,6 +4,7 @@ import type { Document, SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
 import { addAll } from '../formats/shared/slots.ts';
+import { unknownServers } from '../formats/shared/unknown.ts';
 import { parse, sniff, syntaxOf } from '../syntax/index.ts';
 import { validate } from './validate.ts';
 
@@ -58,6 +59,8 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
   const broken = documents.some(document => document.problems.some(({ level }) => level === 'error'));
   if (!format) {
     if (broken && (byName || options.explicit)) return nothing('unreadable', 'does not parse', documents);
+    const seen = unknownServers(documents, options.explicit || MCP_NAME.test(source.path));
+    if (seen !== null) return nothing('unsupported', seen, documents);
     return nothing(options.explicit ? 'unsupported' : 'skipped', 'holds no MCP configuration', documents);
   }
   const file = { ...base, format, scope, documents, reading };
@@ -65,6 +68,9 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
   const readable = documents.some(document => document.root !== undefined && document.root.kind !== 'missing');
   return readable ? { ...file, state: 'partial', reason: 'has syntax errors' } : { ...file, state: 'unreadable', reason: 'does not parse' };
 }
+
+/** The file's own name speaks of MCP. */
+const MCP_NAME = /(?:^|[^a-z])mcp(?![a-z])[^/]{0,200}$/i;
 
 function worthParsing(text: string, candidates: readonly Candidate[]): boolean {
   return candidates.some(({ format, pattern }) => {

@@ -64,7 +64,7 @@ const mcpb = defineFormat({
     const old = entry(root, 'dxt_version');
     if (old && !entry(root, 'manifest_version'))
       problem(at, 'deprecated', old.key, ['dxt_version'], '`dxt_version` is the old name of this key. Write `manifest_version`.', null, {
-        replace: { text: '"manifest_version"', title: 'Rename to manifest_version' },
+        replace: { text: '"manifest_version"', title: 'Rename to manifest_version', safe: true },
       });
     return at.reading;
   },

@@ -1,5 +1,5 @@
 // What a client does not do as its file wants, told of one server entry.
-import type { Server, Transport } from '../../core/model.ts';
+import type { ConfigProblem, ControlKind, Server, Transport } from '../../core/model.ts';
 import { type Node, entry, isScalar } from '../../core/node.ts';
 import { COMMON, type Checks, type ControlKey, type Dialect } from './dialect.ts';
 import { onlyNear } from './nearest.ts';
@@ -106,7 +106,10 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
   }
   for (const [key, instead] of Object.entries(checks.deprecated ?? {})) {
     const held = entry(server.node, key);
-    if (held) problem(at, 'deprecated', held.key, [...server.path, key], `\`${key}\` is on its way out in ${name}. ${instead}`, server);
+    if (!held) continue;
+    const right = /^Write `(\w{1,60})`\.$/.exec(instead)?.[1];
+    const fix = right && !entry(server.node, right) ? rename({ keyNode: held.key }, right, true) : {};
+    problem(at, 'deprecated', held.key, [...server.path, key], `\`${key}\` is on its way out in ${name}. ${instead}`, server, fix);
   }
 }
 
@@ -197,7 +200,7 @@ function misspelt(at: Site, server: Server, dialect: Dialect): string[] {
     const sentence = `${at.format.name} does not know \`${key.value}\`. Write \`${only}\`.`;
     problem(at, 'unknown-key', key, [...server.path, key.value], sentence, server, {
       confidence: 'medium',
-      ...rename({ keyNode: key }, only),
+      ...rename({ keyNode: key }, only, restrains(dialect, only)),
     });
     meant.push(only);
   }
@@ -225,9 +228,14 @@ function spelling(dialect: Dialect): Spelling {
   return result;
 }
 
-function rename(held: Pick<Held, 'keyNode'>, right: string): { replace: { text: string; title: string } } {
-  return { replace: { text: held.keyNode.quoted ? JSON.stringify(right) : right, title: `Rename to ${right}` } };
+function rename(held: Pick<Held, 'keyNode'>, right: string, safe = false): { replace: NonNullable<ConfigProblem['replace']> } {
+  return { replace: { text: held.keyNode.quoted ? JSON.stringify(right) : right, title: `Rename to ${right}`, safe } };
 }
+
+const NARROWING: ReadonlySet<ControlKind> = new Set(['disable-server', 'allow-tools', 'deny-tools', 'sandbox-on']);
+/** A key that can only leave a server off or take tools from it: what the file was meant to do, and never more. */
+const restrains = (dialect: Dialect, key: string): boolean =>
+  Object.hasOwn(dialect.off, key) || (Object.hasOwn(dialect.controls, key) && NARROWING.has(dialect.controls[key]!.kind));
 
 const short = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 1)}…`);
 
