@@ -1,5 +1,8 @@
 import { defineRule } from '../../core/rule.ts';
 
+/** Settings of a person that speak of every folder, wherever the file that holds them is kept. */
+const PERSONAL = new Set(['session.trust_all_worktrees', 'security.folderTrust.enabled', 'security.workspace.trust.enabled']);
+
 export default defineRule({
   id: 'trust-all-project-servers',
   family: 'approval',
@@ -25,6 +28,8 @@ export default defineRule({
     const data = { client: control.format.name, key: control.key, value: control.value };
     // A project's own file speaks of its own servers only; a person's file speaks of all that will ever be cloned.
     if (control.scope === 'user' || control.scope === 'managed') report({ ...place, message: 'any', data });
+    else if (PERSONAL.has(control.key))
+      report({ ...place, message: 'any', data, severity: control.scope === 'project' ? 'medium' : 'low' });
     else report({ ...place, message: 'own', data, severity: control.scope === 'project' ? 'medium' : 'low' });
   },
 });
