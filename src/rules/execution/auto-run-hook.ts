@@ -10,7 +10,7 @@ import { type Danger, dangerOf } from './shared/danger.ts';
 
 /** Events that need no deed of anybody: the folder is opened, the agent starts, it signs in, it draws its status line. */
 const ON_OPEN =
-  /^(?:SessionStart|sessionStart|Setup|folderOpen|apiKeyHelper|awsAuthRefresh|awsCredentialExport|otelHeadersHelper|statusLine\.command|tools\.discoveryCommand|headersHelper)$/;
+  /^(?:SessionStart|sessionStart|Setup|folderOpen|apiKeyHelper|awsAuthRefresh|awsCredentialExport|otelHeadersHelper|statusLine\.command|tools\.discoveryCommand)$/;
 const WHEN: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   folderOpen: 'as soon as the folder is opened',
   SessionStart: 'as soon as it is started here',
@@ -60,7 +60,18 @@ export default defineRule({
     if (!isShared(control) || !ON_OPEN.test(value)) return;
     report({ ...place, at: node, message: 'opens', severity: 'low', data: { ...data, when: WHEN[value] ?? 'whenever it starts' } });
   },
+  server(server, { report }) {
+    const slot = server.others.find(({ key }) => key === HELPER);
+    const found = slot ? dangerIn(slot) : null;
+    if (!found) return;
+    const place = { source: server.document.source, server, at: found.at, path: found.path, confidence: 'medium' } as const;
+    const data = { client: clientOf(server.format), key: HELPER };
+    report({ ...place, message: found.danger, data, severity: weighed('high', server.scope, server.enabled) });
+  },
 });
+
+/** A program that Claude Code runs before it connects to a server. */
+const HELPER = 'headersHelper';
 
 /** A file of the repository's, not a person's own copy beside it. */
 function isShared({ scope, document }: Control): boolean {

@@ -116,13 +116,16 @@ function inSetting(
   return isFar(setting, server) ? { message: 'account', account, severity: 'medium' } : null;
 }
 
+const HOSTS = ['HOST', 'HOSTNAME', 'SERVER', 'ENDPOINT', 'URI', 'URL', 'HOSTS'];
+const byWord = new WeakMap<Server, ReadonlyMap<string, string>>();
+
 /** Whether the host that goes with the account's variable (`DB_HOST` with `DB_USER`) is named and away from this machine. */
 function isFar({ word }: Setting, server: Server): boolean {
+  let values = byWord.get(server);
+  if (!values) byWord.set(server, (values = new Map(settingsOf(server).map(setting => [setting.word, setting.value?.trim() ?? '']))));
   const stem = word.replace(/_?(?:USER|USERNAME|USER_NAME|LOGIN)$/, '');
-  const host = settingsOf(server).find(
-    other => /^_?(?:HOST|HOSTNAME|SERVER|ENDPOINT|URI|URL|HOSTS)$/.test(other.word.slice(stem.length)) && other.word.startsWith(stem),
-  );
-  const name = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?([^\s/:?#@,]{1,200})/i.exec(host?.value?.trim() ?? '')?.[1];
+  const host = HOSTS.flatMap(ending => values.get(`${stem}_${ending}`) ?? values.get(stem + ending) ?? [])[0] ?? '';
+  const name = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?([^\s/:?#@,]{1,200})/i.exec(host)?.[1];
   const kind = name === undefined ? null : kindOfHost(name.toLowerCase());
   return kind === 'public' || kind === 'public-address';
 }

@@ -83,9 +83,10 @@ interface Flow {
  */
 function flowOf(file: ConfigFile, workspace: Workspace): Flow | null {
   const ways: { server: Server; legs: number; key: string | null }[] = [];
+  const { own, named, all } = unaskedIn(file);
   for (const server of file.reading.servers) {
     const legs = legsOf(server, workspace);
-    const key = legs & OUT ? unattended(file, server) : null;
+    const key = legs & OUT ? (own.get(server) ?? named.get(server.name) ?? all) : null;
     // Servers that bring the same are as good as each other.
     if (legs !== 0 && !ways.some(way => way.legs === legs && (way.key === null) === (key === null))) ways.push({ server, legs, key });
   }
@@ -109,16 +110,30 @@ function legsOf(server: Server, workspace: Workspace): number {
   return readsOnly(server) ? own & ~OUT : own;
 }
 
-function unattended({ reading }: ConfigFile, out: Server): string | null {
-  const switched = reading.controls.find(
-    ({ kind, honoured, server, servers = [], value, path }) =>
-      honoured &&
-      // A person chooses a profile.
-      !path.includes('profiles') &&
-      ((kind === 'bypass-approval' && !/accept|edit|skip/i.test(value)) ||
-        (kind === 'approve-all-tools' && (server === out || (server === null && (servers.length === 0 || servers.includes(out.name)))))),
-  );
-  return switched?.key ?? null;
+interface Unasked {
+  /** By server object, by name, and for all of them: the key that does it. */
+  readonly own: ReadonlyMap<Server, string>;
+  readonly named: ReadonlyMap<string, string>;
+  readonly all: string | null;
+}
+
+/** What nobody is asked about in this file. */
+function unaskedIn({ reading }: ConfigFile): Unasked {
+  const own = new Map<Server, string>();
+  const named = new Map<string, string>();
+  let all: string | null = null;
+  for (const { kind, honoured, server, servers = [], value, path, key } of reading.controls) {
+    // A person chooses a profile; half a mode still asks.
+    if (!honoured || path.includes('profiles')) continue;
+    if (kind === 'bypass-approval') {
+      if (!/accept|edit|skip/i.test(value)) all ??= key;
+    } else if (kind === 'approve-all-tools') {
+      if (server) own.set(server, key);
+      else if (servers.length === 0) all ??= key;
+      for (const name of servers) named.set(name, key);
+    }
+  }
+  return { own, named, all };
 }
 
 function isAccepted({ secrets, strangers, out }: Flow, { governance, today }: Workspace): boolean {
