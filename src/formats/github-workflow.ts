@@ -1,11 +1,10 @@
 // https://github.com/anthropics/claude-code-action
 import { defineFormat } from '../core/format.ts';
-import type { Server, Slot } from '../core/model.ts';
 import { type Node, type Path, entry, get, inner, scalars } from '../core/node.ts';
 import type { Span } from '../core/source.ts';
 import { parseJson } from '../syntax/json.ts';
 import { isServerSet, readAny } from './generic.ts';
-import { parseInner } from './shared/inner-json.ts';
+import { parseInner, standingAt } from './shared/inner-json.ts';
 import { GITHUB_ACTIONS } from './shared/interpolation.ts';
 import { items, members, textAt } from './shared/parts.ts';
 import { placed } from './shared/roots.ts';
@@ -71,31 +70,13 @@ function readText(at: Site, node: Node, here: Path): void {
     readAny(part);
     addAll(
       at.reading.servers,
-      part.reading.servers.map(server => moved(server, here)),
+      part.reading.servers.map(server => standingAt(server, here)),
     );
     addAll(
       at.reading.controls,
       part.reading.controls.map(control => ({ ...control, path: here })),
     );
   }
-}
-
-function moved(server: Server, path: Path): Server {
-  const one = (slot: Slot | null): Slot | null => slot && { ...slot, path };
-  const all = (slots: readonly Slot[]): Slot[] => slots.map(slot => ({ ...slot, path }));
-  return {
-    ...server,
-    path,
-    command: one(server.command),
-    url: one(server.url),
-    cwd: one(server.cwd),
-    args: all(server.args),
-    env: all(server.env),
-    headers: all(server.headers),
-    envFiles: all(server.envFiles),
-    auth: all(server.auth),
-    others: all(server.others),
-  };
 }
 
 const PROGRAMS = /(?:claude-code(?:-base)?-action|run-gemini-cli|codex-action|copilot)/;

@@ -56,6 +56,7 @@ import mcpRegistry from '../formats/mcp-registry.ts';
 import mcpToolbox from '../formats/mcp-toolbox.ts';
 import mcpb from '../formats/mcpb.ts';
 import mcphubNvim from '../formats/mcphub-nvim.ts';
+import mcphubRegistry from '../formats/mcphub-registry.ts';
 import mcphubServer from '../formats/mcphub-server.ts';
 import mcporter from '../formats/mcporter.ts';
 import microsoft365 from '../formats/microsoft-365.ts';
@@ -143,6 +144,7 @@ export const formats: readonly Format[] = [
   mcpToolbox,
   mcpb,
   mcphubNvim,
+  mcphubRegistry,
   mcphubServer,
   mcporter,
   ...microsoft365,

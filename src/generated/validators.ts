@@ -58,6 +58,7 @@ export const validators: Readonly<Record<string, () => Promise<Validator>>> = {
   'mcp-servers': () => import('./validators/mcp-servers.js') as Promise<unknown> as Promise<Validator>,
   'mcpb': () => import('./validators/mcpb.js') as Promise<unknown> as Promise<Validator>,
   'mcphub-nvim': () => import('./validators/mcphub-nvim.js') as Promise<unknown> as Promise<Validator>,
+  'mcphub-registry': () => import('./validators/mcphub-registry.js') as Promise<unknown> as Promise<Validator>,
   'mcporter': () => import('./validators/mcporter.js') as Promise<unknown> as Promise<Validator>,
   'n8n': () => import('./validators/n8n.js') as Promise<unknown> as Promise<Validator>,
   'opencode': () => import('./validators/opencode.js') as Promise<unknown> as Promise<Validator>,

@@ -1,5 +1,6 @@
 // JSON that stands, escaped once more, inside of a text of another file.
-import type { Document, Node, StringNode } from '../../core/node.ts';
+import type { Server, Slot } from '../../core/model.ts';
+import type { Document, Node, Path, StringNode } from '../../core/node.ts';
 import { Source } from '../../core/source.ts';
 import { parseJson } from '../../syntax/json.ts';
 
@@ -29,4 +30,23 @@ function moved<T extends Node>(node: T, at: (offset: number) => number): T {
   const offsets = new Uint32Array(node.value.length + 1);
   for (let index = 0; index <= node.value.length; index++) offsets[index] = at(node.offsets?.[index] ?? first + index);
   return { ...node, span, offsets };
+}
+
+/** A server read from inside of a text: its pointers end at that text, since the file's own tree goes no deeper. */
+export function standingAt(server: Server, path: Path): Server {
+  const one = (slot: Slot | null): Slot | null => slot && { ...slot, path };
+  const all = (slots: readonly Slot[]): Slot[] => slots.map(slot => ({ ...slot, path }));
+  return {
+    ...server,
+    path,
+    command: one(server.command),
+    url: one(server.url),
+    cwd: one(server.cwd),
+    args: all(server.args),
+    env: all(server.env),
+    headers: all(server.headers),
+    envFiles: all(server.envFiles),
+    auth: all(server.auth),
+    others: all(server.others),
+  };
 }
