@@ -218,7 +218,7 @@ export interface ServerTerms extends Defaults {
   readonly risk_tier_override?: { readonly floor?: Tier; readonly justification: string; readonly approval: Approval };
   readonly lifecycle?: (typeof LIFECYCLES)[number];
   readonly retire_by?: string;
-  /** By stage; a stage that is absent is not approved. */
+  /** By stage; a stage that is absent is not approved. `*`: another file than the manifest approves without naming one. */
   readonly stages?: Readonly<Record<string, StageRecord>>;
   readonly sandbox?: { readonly type: (typeof SANDBOXES)[number]; readonly evidence?: string };
   readonly egress?: readonly string[];
@@ -310,7 +310,9 @@ export interface Manifest {
   readonly exceptions: readonly Written<ExceptionTerms>[];
   readonly faults: readonly ManifestFault[];
 }
-export type RecordOrigin = 'manifest' | 'mcp-registry' | 'backstage' | 'cyclonedx';
+/** Kinds of files that say something of a server, strongest first. */
+export const RECORD_ORIGINS = ['manifest', 'mcp-registry', 'backstage', 'kubernetes', 'server-json', 'cyclonedx'] as const;
+export type RecordOrigin = (typeof RECORD_ORIGINS)[number];
 /** What one file says of one server. */
 export interface ServerRecord {
   readonly origin: RecordOrigin;
@@ -320,6 +322,8 @@ export interface ServerRecord {
   readonly path: Path;
   /** With the manifest's `defaults` filled in. */
   readonly data: ServerTerms;
+  /** Where another file than the manifest says it: the way below `node` in that file, by the way in the manifest (`review.next`). */
+  readonly places?: ReadonlyMap<string, Path>;
 }
 export interface Found {
   readonly record: ServerRecord;
@@ -330,7 +334,7 @@ export interface Found {
 /** Everything that files of a repository lay down about its MCP servers. */
 export interface Governance {
   readonly manifest: Manifest | null;
-  /** Of all sources, strongest first: manifest, registry file, Backstage, CycloneDX. */
+  /** Of all sources, strongest first, as in {@link RECORD_ORIGINS}. */
   readonly records: readonly ServerRecord[];
   /** The strongest record that fits; the manifest first. */
   find(server: Server): Found | null;

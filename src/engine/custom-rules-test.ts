@@ -52,7 +52,7 @@ async function judge(rule: CustomRule, { files }: Example, kind: 'fires' | 'sile
   }
   const unread = loaded.find(({ format, state }) => format === null || state !== 'parsed');
   if (unread) return `Its file ${unread.path} ${unread.reason ?? 'is not read'}.`;
-  const { ownership, governance } = await readEvidence(evidence);
+  const { ownership, governance } = (await readEvidence(evidence)).withFiles(loaded);
   const workspace = workspaceOf(loaded, ownership, { governance, today });
   const bound = bind([rule], workspace);
   const { findings, notices } = check(workspace, bound.rules);

@@ -9,7 +9,7 @@ import { advisoriesDate } from '../resolve/advisories.ts';
 import { candidatesFor } from './candidates.ts';
 import { check } from './check.ts';
 import { customRulesOf, staleAdvisories } from './custom-rules-run.ts';
-import { discover, type Found, type PatternSearch } from './discover.ts';
+import { discover, type Found, NO_PATTERN, type PatternSearch } from './discover.ts';
 import { compilePatterns } from './globs.ts';
 import type { Changes } from './git-changes.ts';
 import { judge, type Judgement, selectRules, type Settings } from './judge.ts';
@@ -43,7 +43,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const personal = new Set(found.flatMap(one => (one.personal ? [one.path] : [])));
   const inputs: Input[] = found.map(item => open(item, options.maxSize));
   if (options.stdin) inputs.push(fromStdin(options.stdin));
-  const { ownership, governance } = await readEvidenceFiles(
+  const evidence = await readEvidenceFiles(
     options.root,
     options.manifest ?? settings.config.manifest ?? undefined,
     options.paths.includes(options.root) && !options.git,
@@ -64,6 +64,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
       onlyGit: options.git?.kind === 'staged',
     };
     const values = await readReferenced(files, referencing);
+    const { ownership, governance } = evidence.withFiles(files);
     const workspace = workspaceOf([...files, ...values].toSorted(byPath), ownership, { governance, today: settings.today });
     const custom = await customRulesOf(settings, workspace);
     const all = [...catalogue, ...custom.rules];
@@ -182,6 +183,7 @@ async function loadInput({ path, source, state, reason, found }: Input, texts: R
 /** The command line's patterns, then the configuration's. */
 function patterns(options: ScanOptions, { config }: Settings): { include: PatternSearch; exclude: PatternSearch } {
   const both = (flags: readonly string[], entries: readonly string[]): PatternSearch => {
+    if (flags.length + entries.length === 0) return NO_PATTERN;
     const first = compilePatterns(flags);
     const second = compilePatterns(entries, config.prefix);
     return path => first(path) ?? second(path);

@@ -4,6 +4,7 @@ import { get, type MapNode, type Node, type Path } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
 import type { Document } from '../core/node.ts';
 import { parse } from '../syntax/index.ts';
+import { annotations, approvalOf, plainText, type Said } from './notes.ts';
 
 export const BACKSTAGE_PATHS = ['catalog-info.yaml', 'catalog-info.yml'] as const;
 export const REGISTRY_PATHS = ['.claude/mcp-registry.yaml', '.claude/mcp-registry.yml'] as const;
@@ -33,23 +34,32 @@ export async function readBackstage(source: Source): Promise<Imported> {
     if (!['API', 'Component', 'Resource'].includes(kind ?? '') || !/mcp/i.test(textAt(root, 'spec', 'type') ?? '')) continue;
     const remotes = get(root, 'spec', 'remotes');
     const targets = remotes?.kind === 'seq' ? remotes.items.flatMap(item => textAt(item, 'url') ?? []) : [];
-    for (const target of targets)
-      records.push(record('backstage', source, document, root, [], backstageTerms(root, name, targetMatch(target))));
+    for (const target of targets) {
+      const { terms, places } = backstageTerms(root, name, targetMatch(target));
+      records.push({ ...record('backstage', source, document, root, [], terms), places });
+    }
   }
   return { records, groups };
 }
 
-function backstageTerms(root: Node, name: string, match: Match): ServerTerms {
+function backstageTerms(root: Node, name: string, match: Match): Said {
   const owner = textAt(root, 'spec', 'owner');
   const lifecycle = textAt(root, 'spec', 'lifecycle');
-  const note = (key: string) => textAt(root, 'metadata', 'annotations', `mcp-governance/${key}`);
-  const next = note('review-next');
+  const notes = annotations(root, ['metadata', 'annotations']);
   return {
-    ...common(name, match, note('data-class'), note('risk-tier')),
-    // Without a kind an owner is a group.
-    ...(owner === null ? {} : { owner: { team: /^(?:group|user):/.test(owner) ? owner : `group:${owner}` } }),
-    ...(lifecycle === 'deprecated' ? { lifecycle: 'deprecated' as const } : {}),
-    ...(next === null ? {} : { review: { next } }),
+    terms: {
+      ...notes.terms,
+      id: name,
+      match,
+      // Without a kind an owner is a group.
+      ...(owner === null ? {} : { owner: { team: /^(?:group|user):/.test(owner) ? owner : `group:${owner}` } }),
+      ...(lifecycle === 'deprecated' ? { lifecycle: 'deprecated' as const } : {}),
+    },
+    places: new Map([
+      ...notes.places,
+      ...(owner === null ? [] : [['owner', ['spec', 'owner']] as const]),
+      ['lifecycle', ['spec', 'lifecycle']],
+    ]),
   };
 }
 
@@ -64,12 +74,14 @@ export async function readClaudeRegistry(source: Source): Promise<Imported> {
     if (item.kind !== 'map' || name === null || !(get(item, 'approved_by') ?? get(item, 'expires'))) continue;
     const owner = textAt(item, 'owner');
     const purpose = textAt(item, 'rationale');
+    const approved = approvalOf(key => textAt(item, key), 'approved_by', 'approved_date', 'expires');
     const terms: ServerTerms = {
       ...common(name, registryMatch(item), textAt(item, 'data_scope')?.toLowerCase() ?? null, textAt(item, 'risk')?.toLowerCase() ?? null),
       ...(owner === null ? {} : { owner: { team: owner } }),
       ...(purpose === null ? {} : { purpose }),
+      ...(approved ? { stages: { '*': { approval: approved } } } : {}),
     };
-    records.push(record('mcp-registry', source, document, item, ['approved', index], terms));
+    records.push({ ...record('mcp-registry', source, document, item, ['approved', index], terms), places: LISTED });
   }
   return { records, groups: [] };
 }
@@ -98,6 +110,15 @@ export async function readCycloneDx(source: Source): Promise<Imported> {
   return { records, groups: [] };
 }
 
+const LISTED: ReadonlyMap<string, Path> = new Map([
+  ['stages.*.approval.by', ['approved_by']],
+  ['stages.*.approval.date', ['approved_date']],
+  ['stages.*.approval.expires', ['expires']],
+  ['data_class', ['data_scope']],
+  ['risk_tier', ['risk']],
+  ['purpose', ['rationale']],
+]);
+
 function registryMatch(item: Node): Match {
   const npm = textAt(item, 'npm_package');
   const source = textAt(item, 'source');
@@ -125,7 +146,8 @@ function common(name: string, match: Match, dataClass: string | null, tier: stri
   };
 }
 
-function record(
+/** A record of a whole file or of an entry in it. */
+export function record(
   origin: ServerRecord['origin'],
   source: Source,
   document: Document,
@@ -138,8 +160,4 @@ function record(
 
 function textAt(node: Node | undefined, ...path: Path): string | null {
   return plainText(get(node, ...path));
-}
-
-function plainText(node: Node | undefined): string | null {
-  return node?.kind === 'string' && node.value.trim() !== '' ? node.value : null;
 }

@@ -1,7 +1,7 @@
 import { compileGlob } from '../core/glob.ts';
 import type { CodeOwnership, Lock } from '../core/evidence.ts';
-import type { Found, GatewayTerms, Governance, Manifest, ServerRecord } from '../core/governance.ts';
-import type { Ownership, Server } from '../core/model.ts';
+import { type Governance, type Manifest, RECORD_ORIGINS, type ServerRecord } from '../core/governance.ts';
+import type { ConfigFile, Ownership } from '../core/model.ts';
 import type { Source } from '../core/source.ts';
 import { CODEOWNERS_PATHS, type CodeOwners, parseCodeOwners } from './codeowners.ts';
 import {
@@ -13,10 +13,10 @@ import {
   readCycloneDx,
   REGISTRY_PATHS,
 } from './imports.ts';
+import { type Finder, finderOf } from './finder.ts';
 import { LOCK_PATHS, readLock } from './lock.ts';
 import { MANIFEST_PATHS } from './manifest-paths.ts';
-import { launchOf } from '../resolve/launch.ts';
-import { compileBelow, compileMatch } from './match.ts';
+import { type OwnRecord, recordsIn } from './own-records.ts';
 
 /** Every name that is looked for, relative to the root. */
 export const EVIDENCE_PATHS: readonly string[] = [
@@ -40,6 +40,8 @@ export interface Evidence {
   /** Null where no manifest, catalogue entry or lock says anything. */
   readonly governance: Governance | null;
   readonly ownership: Ownership;
+  /** The same with what the scanned files say of their own servers: annotations and registry `_meta`. */
+  withFiles(files: readonly ConfigFile[]): Pick<Evidence, 'governance' | 'ownership'>;
 }
 
 /**
@@ -51,27 +53,34 @@ export async function readEvidence(byPath: ReadonlyMap<string, Source>, options:
   const file = first(options.manifest === undefined ? MANIFEST_PATHS : [options.manifest]);
   const manifest = file ? await (await import('./manifest.ts')).readManifest(file) : null;
   const imports = await readImports([...REGISTRY_PATHS, ...BACKSTAGE_PATHS, ...CYCLONEDX_PATHS].flatMap(path => byPath.get(path) ?? []));
-  const records = [...(manifest?.servers ?? []), ...imports.records];
   const owners = first(CODEOWNERS_PATHS);
   const parsed = owners ? parseCodeOwners(owners.text) : null;
   const prefix = options.prefix ? options.prefix + '/' : '';
   const locked = first(LOCK_PATHS);
   const lock = locked ? await readLock(locked) : null;
-  const finder = finderOf(records, manifest?.data.gateways ?? []);
-  const governance =
-    manifest || records.length > 0 || lock
-      ? governanceOf(
-          manifest,
-          records,
-          finder,
-          owners && parsed ? codeOwnership(owners, parsed, prefix) : null,
-          imports.groups,
-          lock,
-          options.complete ?? true,
-        )
-      : null;
   const ownerFile = manifest?.source.path ?? owners?.path ?? null;
-  return { governance, ownership: ownershipOf(ownerFile, manifest, finder, manifest ? null : parsed, prefix) };
+  const build = (more: readonly OwnRecord[]): Pick<Evidence, 'governance' | 'ownership'> => {
+    const records = byStrength([...(manifest?.servers ?? []), ...imports.records, ...more.map(({ record }) => record)]);
+    const finder = finderOf(records, manifest?.data.gateways ?? [], new Map(more.map(({ record, servers }) => [record, servers])));
+    const codeOwners = owners && parsed ? codeOwnership(owners, parsed, prefix) : null;
+    const says = manifest !== null || records.length > 0 || lock !== null;
+    return {
+      governance: says ? governanceOf(manifest, records, finder, codeOwners, imports.groups, lock, options.complete ?? true) : null,
+      ownership: ownershipOf(ownerFile, manifest, finder, manifest ? null : parsed, prefix),
+    };
+  };
+  const alone = build([]);
+  return {
+    ...alone,
+    withFiles(files) {
+      const more = recordsIn(files);
+      return more.length > 0 ? build(more) : alone;
+    },
+  };
+}
+
+function byStrength(records: readonly ServerRecord[]): readonly ServerRecord[] {
+  return records.toSorted((a, b) => RECORD_ORIGINS.indexOf(a.origin) - RECORD_ORIGINS.indexOf(b.origin));
 }
 
 async function readImports(sources: readonly Source[]): Promise<Imported> {
@@ -88,57 +97,6 @@ async function readImports(sources: readonly Source[]): Promise<Imported> {
     groups.push(...found.groups);
   }
   return { records, groups };
-}
-
-interface Finder {
-  all(server: Server): readonly ServerRecord[];
-  find(server: Server): Found | null;
-}
-
-function finderOf(records: readonly ServerRecord[], gateways: readonly GatewayTerms[]): Finder {
-  const held = new WeakMap<Server, readonly ServerRecord[]>();
-  const tests = records.map(record => {
-    const plain = compileMatch(record.data.match);
-    const behind = behindGateway(record, gateways);
-    return { record, fits: behind ? (server: Server) => plain(server) || behind(server) : plain };
-  });
-  const all = (server: Server) => {
-    let found = held.get(server);
-    if (!found) held.set(server, (found = tests.filter(({ fits }) => fits(server)).map(({ record }) => record)));
-    return found;
-  };
-  return {
-    all,
-    find(server) {
-      const [record] = all(server);
-      if (record) return { record, by: 'match' };
-      const alike = records.find(({ data }) => data.id === server.name || data.match.config_names?.includes(server.name));
-      return alike ? { record: alike, by: 'name' } : null;
-    },
-  };
-}
-
-/**
- * Behind a gateway an entry is known by what the gateway calls it: the id in the address, or a name in the client's file.
- * The gateway itself vouches for what it serves there.
- */
-function behindGateway({ data }: ServerRecord, gateways: readonly GatewayTerms[]): ((server: Server) => boolean) | null {
-  const gateway = gateways.find(({ id, url }) => data.via === `gateway:${id}` && url !== undefined);
-  if (!gateway?.url) return null;
-  const names = new Set([data.id, ...(data.match.config_names ?? [])]);
-  const serves = compileBelow(gateway.url);
-  return server => {
-    const { kind, name } = launchOf(server);
-    if (kind !== 'url' || !serves(name)) return false;
-    return (
-      names.has(server.name) ||
-      name
-        .replace(/[?#].*$/s, '')
-        .split('/')
-        .slice(3)
-        .some(part => names.has(part))
-    );
-  };
 }
 
 function governanceOf(

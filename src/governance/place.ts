@@ -22,7 +22,8 @@ export function placeIn(record: ServerRecord, ...keys: Path): At {
     const defaults = get(record.document.root, 'defaults');
     if (defaults && get(defaults, first)) return below(defaults, ['defaults'], keys, record.source);
   }
-  return below(record.node, record.path, keys, record.source);
+  const written = record.places?.get(keys.join('.')) ?? keys;
+  return below(record.node, record.path, written, record.source);
 }
 
 /** The same below the manifest's root. */

@@ -24,6 +24,11 @@ const STAGES = ['sandbox', 'staging', 'production'] as const;
 const DATA_CLASSES = ['public', 'internal', 'confidential', 'restricted'] as const;
 export const AUDIT_FIELDS_ASKED = ['time', 'identity', 'client', 'tool', 'outcome'] as const;
 
+/** Whether a record lists a server as one that may be used. What a server's own file says of it names an owner and approves nothing. */
+export function registers({ origin }: ServerRecord): boolean {
+  return origin !== 'kubernetes' && origin !== 'server-json';
+}
+
 /** ISO 8601 duration that the policy sets for a tier. */
 export function limitOf(manifest: Manifest, which: keyof typeof LIMITS, tier: Tier): string {
   return manifest.data.policy?.[which]?.[tier] ?? LIMITS[which][tier];

@@ -222,12 +222,19 @@ spec: {type: openapi, owner: rest}
 
   test('a registry list: only of the shape that has approvals', async () => {
     const list = `approved:
-  - {name: notes, npm_package: "@example/notes", approved_by: lee@example.com, expires: 2027-01-31, data_scope: INTERNAL, risk: LOW, rationale: Keep notes}
+  - {name: notes, npm_package: "@example/notes", approved_by: lee@example.com, approved_date: 2026-08-01, expires: 2027-01-31, data_scope: INTERNAL, risk: LOW, rationale: Keep notes}
   - {name: other, npm_package: "@example/other"}
 `;
     const { governance } = await workspaceFrom({ '.claude/mcp-registry.yaml': list, '.cursor/mcp.json': config });
     expect(governance?.records.map(({ data }) => data)).toEqual([
-      { id: 'notes', match: { npm: '@example/notes' }, data_class: 'internal', risk_tier: 'low', purpose: 'Keep notes' },
+      {
+        id: 'notes',
+        match: { npm: '@example/notes' },
+        data_class: 'internal',
+        risk_tier: 'low',
+        purpose: 'Keep notes',
+        stages: { '*': { approval: { by: 'lee@example.com', date: '2026-08-01', expires: '2027-01-31' } } },
+      },
     ]);
     const { governance: none } = await workspaceFrom({ '.claude/mcp-registry.yaml': 'servers: []', '.cursor/mcp.json': config });
     expect(none).toBeNull();
@@ -249,6 +256,156 @@ spec: {type: openapi, owner: rest}
       ['cyclonedx', { id: 'wiki', match: { url: 'https://wiki.example.com/mcp' }, data_class: 'internal', owner: { team: 'Docs' } }],
     ]);
     expect((await workspaceFrom({ 'bom.json': bom('Other'), '.cursor/mcp.json': config })).governance).toBeNull();
+  });
+
+  const RESOURCE = (image: string, notes: string) => `apiVersion: toolhive.stacklok.dev/v1alpha1
+kind: MCPServer
+metadata:
+  name: orders
+  annotations: {${notes}}
+spec: {image: "${image}", transport: stdio}
+`;
+  const NOTES =
+    'mcp-governance/owner: group:orders, mcp-governance/data-class: confidential, mcp-governance/risk-tier: High, ' +
+    'mcp-governance/stage: production, mcp-governance/approved-by: user:lee, mcp-governance/approved-on: "2026-09-01", ' +
+    'mcp-governance/approval-expires: "2026-10-01"';
+
+  test.each([
+    ['ToolHive', RESOURCE('ghcr.io/example/orders:1.0.0', NOTES)],
+    [
+      'kagent',
+      `apiVersion: kagent.dev/v1alpha1\nkind: MCPServer\nmetadata:\n  name: orders\n  annotations: {${NOTES}}\nspec: {deployment: {image: "ghcr.io/example/orders:1.0.0", port: 3000}, transportType: stdio}\n`,
+    ],
+  ])('annotations of a resource of %s: owner, tier and approval of that resource alone', async (_, resource) => {
+    const { governance, ownership, servers, today } = await workspaceFrom({
+      'mcp/orders.yaml': resource,
+      'mcp/other.yaml': RESOURCE('ghcr.io/example/orders:1.0.0', ''),
+    });
+    expect(governance?.records.map(({ origin, data }) => [origin, data])).toEqual([
+      [
+        'kubernetes',
+        {
+          id: 'orders',
+          match: {},
+          owner: { team: 'group:orders' },
+          data_class: 'confidential',
+          risk_tier: 'high',
+          stages: { production: { approval: { by: 'user:lee', date: '2026-09-01', expires: '2026-10-01' } } },
+        },
+      ],
+    ]);
+    expect(servers.map(server => ownership.ownersOf(server.document.source.path, server))).toEqual([['group:orders'], []]);
+    expect(today).toBe(TODAY);
+  });
+
+  test('an annotation names an owner, and registers nothing', async () => {
+    const manifest = 'schema: mcp-governance/1\nservers: []\n';
+    const workspace = await workspaceFrom({
+      'mcp-governance.yaml': manifest,
+      'mcp/orders.yaml': RESOURCE('ghcr.io/example/orders:1.0.0', NOTES),
+    });
+    const found = check(workspace, rules).findings.map(({ rule, source, span }) => `${rule} ${source.slice(span)}`);
+    expect(found).toContain('unregistered-server orders');
+    // The day that the approval ended, at its own place.
+    expect(found).toContain('review-overdue 2026-10-01');
+  });
+
+  test('an annotation of a page or without anything said counts for nothing', async () => {
+    const none = await workspaceFrom({ 'mcp/orders.yaml': RESOURCE('ghcr.io/example/orders:1.0.0', 'mcp-governance/review-next: soon') });
+    expect(none.governance).toBeNull();
+    const page = await workspaceFrom({ 'README.md': '```yaml\n' + RESOURCE('ghcr.io/example/orders:1.0.0', NOTES) + '```\n' });
+    expect(page.governance).toBeNull();
+  });
+
+  const META = 'io.modelcontextprotocol.registry/publisher-provided';
+  const entry = (meta: object) => ({
+    name: 'io.github.example/notes',
+    description: 'Notes',
+    version: '1.0.0',
+    packages: [{ registryType: 'npm', identifier: '@example/notes', version: '1.0.0', transport: { type: 'stdio' } }],
+    remotes: [
+      { type: 'streamable-http', url: 'https://wiki.example.com/mcp' },
+      { type: 'streamable-http', url: 'https://{tenant}.example.com/mcp' },
+    ],
+    _meta: { [META]: meta },
+  });
+
+  test('registry `_meta`: a record for each package and remote, wherever a client uses them', async () => {
+    const said = { 'mcp-governance': { owner: '@example/notes-team', data_class: 'internal', publisher: 'Example' } };
+    for (const [path, text] of [
+      ['server.json', JSON.stringify(entry(said))],
+      ['registry.json', JSON.stringify({ servers: [{ server: entry(said) }] })],
+    ] as const) {
+      const { governance, ownership, servers } = await workspaceFrom({ [path]: text, '.cursor/mcp.json': config });
+      const terms = {
+        id: 'io.github.example/notes',
+        owner: { team: '@example/notes-team' },
+        data_class: 'internal',
+        publisher: { name: 'Example', verified: false },
+      };
+      expect(governance?.records.map(({ origin, data }) => [origin, data])).toEqual([
+        ['server-json', { ...terms, match: { npm: '@example/notes' } }],
+        ['server-json', { ...terms, match: { url: 'https://wiki.example.com/mcp' } }],
+      ]);
+      const own = servers.filter(({ scope }) => scope === 'project');
+      expect(own.map(one => ownership.ownersOf('.cursor/mcp.json', one))).toEqual([['@example/notes-team'], ['@example/notes-team'], []]);
+    }
+  });
+
+  test('registry `_meta` of ToolHive: what its free map says of one image', async () => {
+    const image = 'ghcr.io/example/notes:1.0.0';
+    const custom = { custom_metadata: { 'mcp-governance/owner': 'group:notes' } };
+    const one = {
+      ...entry({ 'io.github.stacklok': { [image]: custom } }),
+      packages: [{ registryType: 'oci', identifier: image, transport: { type: 'stdio' } }],
+    };
+    const { governance } = await workspaceFrom({ 'server.json': JSON.stringify(one) });
+    expect(governance?.records.map(({ data }) => [data.match, data.owner?.team])).toEqual([
+      [{ oci: 'ghcr.io/example/notes' }, 'group:notes'],
+    ]);
+  });
+
+  test.each([['{}'], ['{"mcp-governance":5}'], ['{"mcp-governance":{"owner":{}}}'], ['[]']])('`_meta` %s says nothing', async meta => {
+    const { governance } = await workspaceFrom({ 'server.json': JSON.stringify(entry(JSON.parse(meta))), '.cursor/mcp.json': config });
+    expect(governance).toBeNull();
+  });
+
+  test('each source before the next: manifest, list, Backstage, annotation, `_meta`, bill', async () => {
+    const manifest =
+      'schema: mcp-governance/1\nservers: [{id: own, purpose: x, owner: "@example/own", match: {url: "https://wiki.example.com/*"}}]\n';
+    const list =
+      'approved: [{name: wiki, source: "https://wiki.example.com/mcp", owner: "@example/list", approved_by: lee, expires: 2027-01-31}]\n';
+    const bill = JSON.stringify({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      services: [
+        {
+          name: 'wiki',
+          endpoints: ['https://wiki.example.com/mcp'],
+          data: [{ governance: { owners: [{ organization: { name: 'Bill' } }] } }],
+        },
+      ],
+    });
+    const resource = `apiVersion: kagent.dev/v1alpha2
+kind: RemoteMCPServer
+metadata: {name: wiki, annotations: {mcp-governance/owner: "@example/annotated"}}
+spec: {url: "https://wiki.example.com/mcp", protocol: STREAMABLE_HTTP}
+`;
+    const sources: [string, string, string][] = [
+      ['mcp-governance.yaml', manifest, '@example/own'],
+      ['.claude/mcp-registry.yaml', list, '@example/list'],
+      ['catalog-info.yaml', BACKSTAGE, 'group:docs'],
+      ['mcp/wiki.yaml', resource, '@example/annotated'],
+      ['server.json', JSON.stringify(entry({ 'mcp-governance': { owner: '@example/published' } })), '@example/published'],
+      ['bom.json', bill, 'Bill'],
+      ['CODEOWNERS', '* @example/reviewers\n', '@example/reviewers'],
+    ];
+    for (let first = 0; first < sources.length; first++) {
+      const texts = Object.fromEntries(sources.slice(first).map(([path, text]) => [path, text]));
+      const { ownership, servers } = await workspaceFrom({ 'mcp/wiki.yaml': resource.replace(/, annotations[^\n]*/, '}'), ...texts });
+      const server = servers.find(({ document }) => document.source.path === 'mcp/wiki.yaml')!;
+      expect(ownership.ownersOf('mcp/wiki.yaml', server)).toEqual([sources[first]![2]]);
+    }
   });
 
   test('the manifest comes first, then the list, then Backstage', async () => {

@@ -12,6 +12,7 @@ export async function workspaceFrom(texts: Readonly<Record<string, string>>, tod
   const sources = Object.entries(texts).map(([path, text]) => new Source(path, text));
   const configs = sources.filter(({ path }) => candidatesFor(path).length > 0);
   const files = await Promise.all(configs.map(source => load(source, candidatesFor(source.path), { explicit: false, tracked: true })));
-  const { ownership, governance } = await readEvidence(new Map(sources.map(source => [source.path, source])));
+  const evidence = await readEvidence(new Map(sources.map(source => [source.path, source])));
+  const { ownership, governance } = evidence.withFiles(files);
   return workspaceOf(files, ownership, { governance, today });
 }

@@ -1,10 +1,10 @@
 import type { ServerRecord } from '../../core/governance.ts';
-import type { Server } from '../../core/model.ts';
+import type { Server, Workspace } from '../../core/model.ts';
 import type { Path } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { addDays, dayAfter } from '../../governance/days.ts';
 import { labelIn, labelOf, placeIn, placeOfServer } from '../../governance/place.ts';
-import { recordsOf, serversOf } from '../../governance/policy.ts';
+import { governed, recordsOf, serversOf } from '../../governance/policy.ts';
 
 /** Days in which something is due soon. */
 const SOON = 30;
@@ -36,11 +36,12 @@ export default defineRule({
   },
   workspace(workspace, { report }) {
     const { governance, today } = workspace;
-    if (!governance?.manifest || today === '') return;
-    for (const record of recordsOf(workspace)) {
+    if (!governance || today === '') return;
+    const own = recordsOf(workspace).map(record => [record, serversOf(workspace, governance, record)] as const);
+    for (const [record, servers] of [...own, ...recordedElsewhere(workspace)]) {
       const { id, lifecycle } = record.data;
       if (lifecycle === 'deprecated' || lifecycle === 'retired') {
-        const [first, ...others] = serversOf(workspace, governance, record).filter(({ enabled }) => enabled);
+        const [first, ...others] = servers.filter(({ enabled }) => enabled);
         if (first)
           report({
             ...leftover(first, others, record),
@@ -62,6 +63,19 @@ export default defineRule({
     }
   },
 });
+
+/** Servers that no entry of the manifest speaks of, by the strongest record of another file. */
+function recordedElsewhere({ servers, governance }: Workspace): Map<ServerRecord, Server[]> {
+  const found = new Map<ServerRecord, Server[]>();
+  for (const server of servers) {
+    const [record] = governance && governed(server) ? governance.all(server) : [];
+    if (!record || record.origin === 'manifest') continue;
+    const list = found.get(record);
+    if (list) list.push(server);
+    else found.set(record, [server]);
+  }
+  return found;
+}
 
 function leftover(first: Server, others: readonly Server[], record: ServerRecord) {
   return {

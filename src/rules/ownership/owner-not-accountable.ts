@@ -55,7 +55,7 @@ export default defineRule({
       const others = serversOf(workspace, governance, record).flatMap(server => governance.all(server));
       const other = others.find(one => one.origin !== 'manifest' && one.data.owner && !sameOwner(one.data.owner.team, owner));
       if (!other?.data.owner) continue;
-      const related = [labelIn(other, 'the other owner', 'spec', 'owner')];
+      const related = [labelIn(other, 'the other owner', 'owner')];
       const data = { id, owner, other: other.data.owner.team, file: other.source.path };
       report({ ...placeIn(record, 'owner'), message: 'dispute', data, related });
     }

@@ -1,7 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Server } from '../../core/model.ts';
 import { labelIn, labelOf, placeOfServer } from '../../governance/place.ts';
-import { gatewayOf, governed } from '../../governance/policy.ts';
+import { gatewayOf, governed, registers } from '../../governance/policy.ts';
 import { identityOf, shownIdentity } from '../drift/shared/same-server.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 
@@ -34,7 +34,7 @@ export default defineRule({
     if (!manifest) return;
     const groups = new Map<string, Server[]>();
     for (const server of servers) {
-      if (!governed(server) || governance.all(server).length > 0 || gatewayOf(manifest, server) !== null) continue;
+      if (!governed(server) || governance.all(server).some(registers) || gatewayOf(manifest, server) !== null) continue;
       const key = `${server.name}\0${identityOf(server) ?? server.document.source.path}`;
       const group = groups.get(key);
       if (group) group.push(server);
@@ -45,7 +45,7 @@ export default defineRule({
       const found = governance.find(first);
       const data = { server: first.name, identity: shownIdentity(first), manifest: manifest.source.path };
       const related = others.map(server => labelOf(server, 'also here'));
-      if (found) {
+      if (found?.by === 'name') {
         const { record } = found;
         const place = {
           ...placeOfServer(first),
