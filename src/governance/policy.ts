@@ -1,4 +1,5 @@
 // What a manifest asks for, with the limits that count where it names none. A server without a tier counts as low.
+import { compilePart } from '../core/glob.ts';
 import {
   type Governance,
   type Impact,
@@ -46,6 +47,27 @@ export function dataClassesOf(manifest: Manifest): readonly string[] {
 
 export function policyOf(manifest: Manifest): Policy {
   return manifest.data.policy ?? {};
+}
+
+/** Says whether the policy lists a registry host (a glob there, a path below it does not matter); null where it lists none. */
+export function allowedRegistries(governance: Governance | null): ((host: string) => boolean) | null {
+  const listed = governance?.manifest?.data.policy?.allowed_registries;
+  if (!listed) return null;
+  const fits = listed.map(one =>
+    compilePart(
+      one
+        .toLowerCase()
+        .replace(/^https?:\/\//, '')
+        .replace(/\/.*$/s, ''),
+    ),
+  );
+  return host => fits.some(fit => fit(host.toLowerCase()));
+}
+
+/** Beginnings of package names that are the organisation's own: `@acme/`, `acme-`. */
+export function internalScopes(governance: Governance | null): readonly string[] {
+  const scopes = governance?.manifest?.data.policy?.internal_scopes ?? [];
+  return scopes.map(one => (one.startsWith('@') && !one.includes('/') ? `${one}/` : one).toLowerCase());
 }
 
 export function tierOf({ data }: ServerRecord): Tier {

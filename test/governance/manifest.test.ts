@@ -105,6 +105,13 @@ const WRONG: readonly (readonly [what: string, from: string, to: string, place: 
     '18:30',
     /^An approval needs `by`\.$/,
   ],
+  [
+    'an exception for the number of a rule, as older proposals write it',
+    'rule: unpinned-server',
+    'rule: SUP002',
+    '28:12',
+    /^`rule` has to be the name of a rule, such as unpinned-server\.$/,
+  ],
   ['an exception without an end', ', expires: 2027-01-31', '', '28:5', /^An exception needs `expires`\.$/],
   ['an impact that does not exist', '[write, export]', '[write, exprot]', '22:60', /Did you mean `export`\?$/],
   ['a tool without a name', 'name: read_order, ', '', '21:9', /^An entry of `tools` needs one of name, names\.$/],

@@ -3,7 +3,7 @@ import type { Control, Server } from '../../core/model.ts';
 import { inner } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { labelAt, labelIn, placeOfServer } from '../../governance/place.ts';
-import { entryFor, governed, policyOf } from '../../governance/policy.ts';
+import { allowedRegistries, entryFor, governed, policyOf } from '../../governance/policy.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { programName } from '../../resolve/words.ts';
 import { weighedFor } from '../network/shared/weight.ts';
@@ -30,6 +30,8 @@ export default defineRule({
     host: '`{server}` goes to {host}, which the policy does not list in `allowed_hosts`. Take it out, or have the host added.',
     launcher:
       '`{server}` is started by `{program}`, which the policy does not list in `allowed_launchers`. Start it in another way, or have it added.',
+    registry:
+      '`{server}` runs the image `{image}` of {host}, which the policy does not list in `allowed_registries`. Take it from one that is listed, or have this one added.',
     unlisted: '`{server}` is not among the servers that {file} allows (`{key}`). Take it out, or get it allowed there.',
   },
   workspace({ servers, controls, governance }, { report }) {
@@ -53,6 +55,11 @@ export default defineRule({
         const program = server.command ? programName(server.command.value) : null;
         if (policy.allowed_launchers && program && !policy.allowed_launchers.includes(program))
           report({ ...place, message: 'launcher', data: { server: server.name, program: program.slice(0, 60) }, related });
+        const allowed = allowedRegistries(governance);
+        const image = allowed && launchOf(server).artifacts.find(({ kind, name }) => kind === 'oci' && imageHost(name) !== null);
+        const from = image ? imageHost(image.name) : null;
+        if (image && from !== null && !allowed(from))
+          report({ ...place, message: 'registry', data: { server: server.name, image: image.name.slice(0, 200), host: from }, related });
       }
       if (server.scope === 'managed') continue;
       for (const control of managed) {
@@ -72,6 +79,13 @@ function hostOf(server: Server): string | null {
   const { kind, name } = launchOf(server);
   const match = kind === 'url' ? /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,300}@)?([a-z0-9.-]{1,253})(?:[:/?#]|$)/i.exec(name) : null;
   return match ? match[1]!.toLowerCase() : null;
+}
+
+/** Registry of an image, Docker's own where its name says none; null where a variable decides or nothing names one. */
+function imageHost(name: string): string | null {
+  if (name === '' || /[$%{<]/.test(name)) return null;
+  const [first = '', ...rest] = name.split('/');
+  return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first.toLowerCase() : 'docker.io';
 }
 
 /** `claude-code` stands for all of the product's files. */

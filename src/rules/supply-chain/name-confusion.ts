@@ -1,5 +1,7 @@
+import type { Governance } from '../../core/governance.ts';
 import { defineRule } from '../../core/rule.ts';
 import { inventedNames, type LookAlike, otherEcosystemNames } from '../../generated/supply.ts';
+import { internalScopes } from '../../governance/policy.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
 import { knownServers } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
@@ -30,16 +32,27 @@ export default defineRule({
     other:
       '`{server}` in {client} fetches `{name}` with `{runner}`, but the known server of this name is in another registry. {meant} was probably meant.',
     scope: "`{server}` in {client} fetches `{name}`, which the protocol's own scope is not known to have published. Check the name.",
+    scope_slip:
+      '`{server}` in {client} fetches `{name}`, whose scope is one letter away from your own `{meant}`. Check who owns it before it runs again.',
+    unscoped:
+      '`{server}` in {client} fetches `{name}`, and the manifest lists `{meant}` of your own scope. Write the scope: without it anybody can take the name.',
     slip: '`{server}` in {client} fetches `{name}`, one letter away from `{meant}` of {vendor}. Check the name.',
   },
-  server(server, { report }) {
+  server(server, { report, workspace: { governance } }) {
+    const internal = internalScopes(governance);
     for (const artifact of launchOf(server).artifacts) {
       const { kind, name, spec, fetched, runner } = artifact;
       if (!spec || !fetched || (kind !== 'npm' && kind !== 'pypi') || /[$%{<]/.test(name)) continue;
       // Known malware under such a name is told as that.
       if (advisoriesFor(artifact).some(advisory => advisory.kind === 'malware')) continue;
+      if (internal.some(scope => name.startsWith(scope))) continue;
       const place = placeOf(server, spec);
       const data = { server: server.name, client: server.format.name, name };
+      const own = kind === 'npm' ? ownMeant(name, internal, governance) : null;
+      if (own) {
+        report({ ...place, message: own.message, severity: 'high', data: { ...data, meant: own.meant } });
+        continue;
+      }
       const invented = find(inventedNames, kind, name);
       const other = find(otherEcosystemNames, kind, name);
       if (invented)
@@ -55,6 +68,21 @@ export default defineRule({
     }
   },
 });
+
+/** The organisation's own scope or package that a name is mistaken for. Short scopes are near to everything. */
+function ownMeant(name: string, internal: readonly string[], governance: Governance | null) {
+  const scopes = internal.filter(scope => scope.startsWith('@'));
+  const scope = /^@[^/]{1,200}\//.exec(name)?.[0];
+  if (scope !== undefined) {
+    const meant = scopes.find(one => one.length > 5 && oneSlip(one, scope));
+    return meant === undefined ? null : { message: 'scope_slip' as const, meant };
+  }
+  for (const { data } of governance?.manifest?.servers ?? []) {
+    const listed = data.match.npm?.toLowerCase();
+    if (listed !== undefined && scopes.some(one => listed === one + name)) return { message: 'unscoped' as const, meant: listed };
+  }
+  return null;
+}
 
 const find = (list: readonly LookAlike[], kind: string, name: string) => list.find(item => item.ecosystem === kind && item.name === name);
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -2,6 +2,7 @@ import { compilePart } from '../../core/glob.ts';
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { registries } from '../../generated/supply.ts';
+import { allowedRegistries, governed } from '../../governance/policy.ts';
 import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
@@ -32,12 +33,15 @@ export default defineRule({
   messages: {
     index:
       '`{server}` in {client} is fetched from the package index at {host} (`{option}`). Remove the option, or have that index approved.',
+    refused:
+      '`{server}` in {client} is fetched from {host} (`{option}`), which `allowed_registries` of the policy does not list. Fetch it from one that is listed, or have this one added.',
     extra:
       '`{server}` in {client} may be fetched from {host} besides the default index (`{option}`), so whichever has the higher version wins. Name one index only.',
     plain: '`{server}` in {client} is fetched from {host} without encryption (`{option}`): anybody on the way can replace it. Use https.',
     unverified: '`{server}` in {client} is fetched from {host} without checking its certificate (`{option}`). Remove the option.',
   },
-  server(server, { report }) {
+  server(server, { report, workspace: { governance } }) {
+    const allowed = governed(server) ? allowedRegistries(governance) : null;
     const seen = new Set<string>();
     for (const { option, word } of indexesOf(server)) {
       const { value } = word;
@@ -47,12 +51,15 @@ export default defineRule({
       if (host === null || seen.has(`${option} ${host}`) || isLoopback(`//${host}`)) continue;
       seen.add(`${option} ${host}`);
       const plain = value.startsWith('http://');
-      if (!unverified && !plain && isUsual(host)) continue;
-      const message = unverified ? 'unverified' : plain ? 'plain' : EXTRA.test(option) ? 'extra' : 'index';
+      const extra = EXTRA.test(option);
+      const refused = allowed !== null && !allowed(host);
+      // What the policy lists is approved; a second index is a risk all the same.
+      if (!unverified && !plain && !refused && (isUsual(host) || (allowed !== null && !extra))) continue;
+      const message = unverified ? 'unverified' : plain ? 'plain' : refused ? 'refused' : extra ? 'extra' : 'index';
       report({
         ...placeOf(server, word),
         message,
-        severity: unverified || plain ? 'high' : 'medium',
+        severity: message === 'extra' || message === 'index' ? 'medium' : 'high',
         data: { server: server.name, client: server.format.name, host, option },
       });
     }
