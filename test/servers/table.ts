@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export interface Row {
+interface Row {
   /** Name of the file in rules/servers. */
   readonly id: string;
   readonly rule: string;

@@ -26,7 +26,7 @@ const vendor = (name: string, domains: string, more: Partial<Vendor> = {}): Vend
  * Only makers whose credentials open an account of the person or company. Makers of models are left out: many servers
  * honestly take a key of theirs. Source: the makers' own documentation of addresses and variables.
  */
-export const VENDORS: readonly Vendor[] = [
+const VENDORS: readonly Vendor[] = [
   vendor('GitHub', 'github.com githubcopilot.com ghe.com github.io github.ai', { variables: ['GITHUB', 'GH'] }),
   vendor('GitLab', 'gitlab.com'),
   vendor('Slack', 'slack.com'),
