@@ -9,6 +9,11 @@ import type { Candidate } from './load.ts';
 export interface CandidateTable {
   /** @param path with `/`, relative to any folder. @returns the formats that name it, sure names first; the same empty list for all others. */
   match(path: string): readonly Candidate[];
+  /**
+   * False: {@link match} finds nothing for the path that stands at these 0-based offsets of a text. Makes no string, since
+   * it is asked for every file of a tree.
+   */
+  mayMatch(text: string, start: number, end: number): boolean;
 }
 
 /** A {@link CandidateRow} whose key has come up. */
@@ -99,29 +104,51 @@ function tableOf(rows: readonly CandidateRow[], formats: readonly FormatHead[]):
   }
 
   /** Most paths of a tree are of no interest, so that is found out first, without making anything. */
-  const mayMatch = (base: string): boolean => {
+  const isKey = (base: string): boolean => {
     if (others.length > 0 || byBase.has(base)) return true;
     const dot = base.lastIndexOf('.');
     return dot >= 0 && byEnding.has(base.slice(dot + 1));
   };
 
+  const likely = new Uint8Array(1 << 12);
+  for (const ending of endings) likely[spot(ending.length, ending.charCodeAt(0))] = 1;
+
   return {
+    mayMatch(text, start, end) {
+      if (others.length > 0 || text.charCodeAt(end - 1) === TILDE) return true;
+      let dot = end - 1;
+      while (dot >= start && text.charCodeAt(dot) !== DOT && text.charCodeAt(dot) !== SLASH) dot--;
+      // A name without an ending: too few to matter.
+      if (dot < start || text.charCodeAt(dot) === SLASH) return true;
+      return likely[spot(end - dot - 1, text.charCodeAt(dot + 1))] === 1;
+    },
     match(path) {
       const slash = path.lastIndexOf('/');
       const dot = path.lastIndexOf('.');
       if (others.length === 0 && dot > slash && !path.endsWith('~') && !endings.has(path.slice(dot + 1))) return NONE;
       const base = path.slice(slash + 1);
-      const found = mayMatch(base) ? collect(path, base) : NONE;
+      const found = isKey(base) ? collect(path, base) : NONE;
       if (found.some(({ pattern }) => pattern.by === 'name')) return best(found);
       const plain = withoutCopyEnding(base);
       // A copy's own name may please readers of many names; the client that the original is for knows better.
-      const copies = plain === null || !mayMatch(plain) ? NONE : collect(path, plain);
+      const copies = plain === null || !isKey(plain) ? NONE : collect(path, plain);
       return found.length + copies.length === 0 ? NONE : best([...found, ...copies]);
     },
   };
 }
 
+const DOT = 46;
+const SLASH = 47;
+const TILDE = 126;
+/** Endings fall together by their length and first letter: a false "may" costs little. */
+const spot = (length: number, first: number): number => ((length & 31) << 7) | (first & 127);
+
 let table: CandidateTable | undefined;
+
+/** {@link CandidateTable.mayMatch} over all formats. */
+export function mayBeCandidate(text: string, start: number, end: number): boolean {
+  return (table ??= tableOf(candidateRows, formatHeads)).mayMatch(text, start, end);
+}
 
 /** {@link CandidateTable.match} over all formats. @param path with `/`, relative to the root. */
 export function candidatesFor(path: string): readonly Candidate[] {

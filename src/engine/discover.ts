@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Notice } from '../core/report.ts';
-import { candidatesFor } from './candidates.ts';
+import { candidatesFor, mayBeCandidate } from './candidates.ts';
 import { listGit, workTreeOf } from './git.ts';
 import { homeFiles } from './home.ts';
 import type { Candidate } from './load.ts';
@@ -9,6 +9,8 @@ import type { ReadResult } from './read.ts';
 import { isHeavy, walk } from './walk.ts';
 
 export type PatternSearch = (path: string) => string | null;
+/** For {@link DiscoverOptions.include}: no pattern at all, so that most files of a tree need no look. */
+export const NO_PATTERN: PatternSearch = () => null;
 
 export interface DiscoverOptions {
   /** Absolute; reports name paths relative to it. */
@@ -76,7 +78,8 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
         const why = candidates.length === 0 ? 'include' : 'name';
         add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary, named: below });
       };
-      await list(path, options.gitignore, { wanted, consider }, notices, below);
+      const matters = options.include === NO_PATTERN ? mayBeCandidate : () => true;
+      await list(path, options.gitignore, { wanted, consider, matters }, notices, below);
     } else if (kind === 'absent') {
       notices.push({ level: 'error', message: `${name} does not exist.` });
     } else {
@@ -108,20 +111,33 @@ interface Listener {
   /** Cheap, so that a listing that may yet be thrown away keeps few names. */
   wanted(name: string): boolean;
   consider(name: string, tracked: boolean | null): void;
+  /** Cheaper still: whether the path at these offsets of git's output is worth a string. */
+  matters(text: string, start: number, end: number): boolean;
 }
 
 /** Lists a folder by git where git answers for it, by walking elsewhere. */
-async function list(dir: string, gitignore: boolean, { wanted, consider }: Listener, notices: Notice[], prefix: string): Promise<void> {
+async function list(
+  dir: string,
+  gitignore: boolean,
+  { wanted, consider, matters }: Listener,
+  notices: Notice[],
+  prefix: string,
+): Promise<void> {
   const unread = (path: string, reason: string) =>
     void notices.push({ level: 'warning', message: `A folder was not searched: ${reason}.`, file: prefix + path || '.' });
   const top = gitignore ? workTreeOf(dir) : null;
   if (top !== null) {
     const names: [string, boolean][] = [];
     const inner = submodules(dir);
-    const listed = await listGit(dir, top, (name, tracked) => {
-      if (name.endsWith('/')) inner.push(name.slice(0, -1));
-      else if (wanted(name)) names.push([name, tracked]);
-    });
+    const listed = await listGit(
+      dir,
+      top,
+      (name, tracked) => {
+        if (name.endsWith('/')) inner.push(name.slice(0, -1));
+        else if (wanted(name)) names.push([name, tracked]);
+      },
+      matters,
+    );
     if (listed) {
       for (const [name, tracked] of names) consider(name, tracked);
       for (const module of new Set(inner)) {

@@ -14,21 +14,39 @@ export function workTreeOf(dir: string): string | null {
 /**
  * Lists files below `dir` (absolute, in the work tree `top`) that git knows or would know: tracked, and untracked but
  * not ignored. Calls `each` with a path relative to `dir`; a path that ends in `/` is a repository inside this one.
+ * @param matters says of a path at these 0-based offsets of a text whether it is worth a call.
  * @returns false where git is missing, refuses, or ignores the folder itself: then the caller has to walk.
  */
-export async function listGit(dir: string, top: string, each: (path: string, tracked: boolean) => void): Promise<boolean> {
-  const running = early.get(dir) ?? start(dir, LIST);
+export async function listGit(
+  dir: string,
+  top: string,
+  each: (path: string, tracked: boolean) => void,
+  matters: Matters,
+): Promise<boolean> {
+  const [tracked, others] = early.get(dir) ?? startBoth(dir);
   early.delete(dir);
-  const listed = finish(running, entry => {
-    const path = entry.slice(2);
+  const tell = (isTracked: boolean) => (path: string) => {
     // The index may be forged: nothing outside of the folder is ever taken from it.
     if (path.startsWith('/') || path.startsWith('../') || path.includes('/../')) return;
-    each(path, entry[0] !== '?');
-  });
-  const ignored = dir === top ? Promise.resolve(1) : finish(start(dir, ['check-ignore', '--quiet', '--no-index', '.']), () => {});
-  const [code, ignoredCode] = await Promise.all([listed, ignored]);
-  return code === 0 && ignoredCode !== 0;
+    each(path, isTracked);
+  };
+  const ignored =
+    dir === top
+      ? Promise.resolve(1)
+      : finish(
+          start(dir, ['check-ignore', '--quiet', '--no-index', '.']),
+          () => {},
+          () => false,
+        );
+  const [trackedCode, othersCode, ignoredCode] = await Promise.all([
+    finish(tracked, tell(true), matters),
+    finish(others, tell(false), matters),
+    ignored,
+  ]);
+  return trackedCode === 0 && othersCode === 0 && ignoredCode !== 0;
 }
+
+type Matters = (text: string, start: number, end: number) => boolean;
 
 interface Running {
   readonly child: ChildProcessByStdio<null, Readable, null>;
@@ -37,23 +55,26 @@ interface Running {
   /** Exit code, -1 where git could not be started; only once all output has come. */
   readonly ended: Promise<number>;
 }
-const early = new Map<string, Running>();
+const early = new Map<string, readonly [tracked: Running, others: Running]>();
 
 /**
  * Starts listing `dir` before anybody has asked, so that git works while the rest of the program is still being loaded.
  * Whoever calls this calls {@link dropEarly} at the end.
  */
 export function startEarly(dir: string): void {
-  if (workTreeOf(dir) !== null) early.set(dir, start(dir, LIST));
+  if (workTreeOf(dir) !== null) early.set(dir, startBoth(dir));
 }
 
 /** Ends listings that nobody wanted after all. */
 export function dropEarly(): void {
-  for (const { child } of early.values()) child.kill();
+  for (const { child } of [...early.values()].flat()) child.kill();
   early.clear();
 }
 
-const LIST = ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard'] as const;
+/** What git knows comes at once, and is gone through while git still looks for what it does not know. */
+function startBoth(dir: string): readonly [tracked: Running, others: Running] {
+  return [start(dir, ['ls-files', '-z', '--cached']), start(dir, ['ls-files', '-z', '--others', '--exclude-standard'])];
+}
 
 function start(dir: string, args: readonly string[]): Running {
   // Loaded only where there is a repository: it brings the whole network code with it.
@@ -81,15 +102,20 @@ function start(dir: string, args: readonly string[]): Running {
 }
 
 /** Splits what git prints at NUL. Never throws. @returns its exit code. */
-function finish({ take, ended }: Running, each: (entry: string) => void): Promise<number> {
+function finish({ take, ended }: Running, each: (entry: string) => void, matters: Matters): Promise<number> {
   let rest = '';
   take(chunk => {
-    const entries = (rest + chunk).split('\0');
-    rest = entries.pop()!;
-    for (const entry of entries) each(entry);
+    const text = rest + chunk;
+    let start = 0;
+    for (let end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', start)) {
+      if (text.charCodeAt(end - 1) === SLASH || matters(text, start, end)) each(text.slice(start, end));
+      start = end + 1;
+    }
+    rest = text.slice(start);
   });
   return ended;
 }
+const SLASH = 47;
 
 /** How git is started on a repository that may be hostile: the program, the options that come first, the environment. */
 export function safeGit(): { readonly program: string; readonly options: readonly string[]; readonly environment: NodeJS.ProcessEnv } {
