@@ -1,6 +1,6 @@
 import type { Source, Span } from './source.ts';
 
-export type SyntaxId = 'json' | 'yaml' | 'toml' | 'dotenv' | 'markdown' | 'text';
+export type SyntaxId = 'json' | 'yaml' | 'toml' | 'dotenv' | 'properties' | 'markdown' | 'text';
 export type Node = MapNode | SeqNode | StringNode | ScalarNode | MissingNode;
 
 export interface MapNode {

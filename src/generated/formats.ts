@@ -161,7 +161,7 @@ export const formats: readonly Format[] = [
   rulesync,
   sema4,
   smithery,
-  springAi,
+  ...springAi,
   ...tomlClients,
   ...toolhive,
   trae,

@@ -20,6 +20,8 @@ export async function parse(source: Source, syntax: SyntaxId): Promise<readonly 
       return (await import('./toml.ts')).parseToml(source, span, 'file');
     case 'dotenv':
       return (await import('./dotenv.ts')).parseDotenv(source);
+    case 'properties':
+      return (await import('./properties.ts')).parseProperties(source);
     case 'markdown':
       return (await import('./markdown.ts')).parseMarkdown(source);
     case 'text':

@@ -9,6 +9,7 @@ const BY_ENDING = new Map<string, SyntaxId>(
       ['yaml', 'yaml yml'],
       ['toml', 'toml'],
       ['dotenv', 'env envrc'],
+      ['properties', 'properties'],
       ['markdown', 'md mdx mdc markdown'],
       ['text', 'txt'],
     ] as const
