@@ -115,7 +115,7 @@ async function anyFormat(document: Document, path: string): Promise<{ format: Fo
 }
 
 const EXAMPLE = /(?:^|[/._-])(?:examples?|samples?|templates?|dist|fixtures?|testdata|tests?)(?:[/._-]|$)/i;
-const COPY = /\.(?:example|sample|template|dist)$/i;
+const COPY = /[._-](?:examples?|samples?|templates?|dist|tmpl)(?:\.[a-z0-9]{1,10})?$/i;
 /** Files that show how it is done count as examples: their findings weigh less. */
 function scopeOf(path: string, scope: Scope, named: string): Scope {
   const folders = path.slice(path.startsWith(named) ? named.length : 0, path.lastIndexOf('/') + 1);

@@ -20,4 +20,6 @@ test('a folder that the person named is a project, whatever it is called', async
 
 test('a copy for people to fill in is an example wherever it lies', async () => {
   expect(await scope('.cursor/mcp.json.example', '')).toBe('example');
+  expect(await scope('.cursor/mcp.example.json', '')).toBe('example');
+  expect(await scope('examples.mcp.json', '')).toBe('project');
 });
