@@ -55,6 +55,28 @@ test.each([
   ['opencode.json', { mcp: { tickets: { type: 'local', command: ['npx'] } } }, 'opencode'],
   ['crush.json', { mcp: { tickets: { type: 'stdio', command: 'npx' } } }, 'crush'],
   ['crush.json', { level: 3, candies: ['red'] }, undefined],
+  ['requests/search-request.json', { tools: [{ type: 'mcp', server_label: 'a', server_url: 'https://a.example.com' }] }, 'openai-request'],
+  ['requests/search-request.json', { tools: [{ type: 'function', name: 'server_url' }] }, undefined],
+  ['requests/messages.json', { mcp_servers: [{ type: 'url', url: 'https://a.example.com', name: 'a' }] }, 'anthropic-request'],
+  ['locales/de/messages.json', { mcp_servers: 'Server', title: 'Nachrichten' }, undefined],
+  ['workflows/a.json', { nodes: [{ type: '@n8n/n8n-nodes-langchain.mcpClientTool', name: 'a' }], connections: {} }, 'n8n'],
+  ['workflows/a.json', { nodes: [{ type: 'start', text: '.mcpClientTool' }], connections: {} }, undefined],
+  ['ai-plugin.json', { runtimes: [{ type: 'RemoteMCPServer', spec: { url: 'https://a.example.com' } }] }, 'm365-plugin'],
+  ['ai-plugin.json', { api: { type: 'openapi', url: 'https://a.example.com/openapi.json' } }, undefined],
+  ['manifest.json', { name: 'Shop', icons: [], start_url: '/' }, undefined],
+  ['servers/a.json', { server_name: 'a', proxy_pass_url: 'https://a.example.com' }, 'mcp-gateway-registry'],
+  ['servers/a.json', { name: 'web-1', address: '10.0.0.1' }, undefined],
+  [
+    'catalog-info.yaml',
+    'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: mcp-server}\nspec: {type: service}\n',
+    undefined,
+  ],
+  ['template.yaml', 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n', undefined],
+  ['application.properties', 'spring.ai.mcp.client.sse.connections.a.url=https://a.example.com\n', 'spring-ai'],
+  ['application.properties', '# spring.ai.mcp.client is not used\nserver.port=8080\n', undefined],
+  ['application.yml', 'quarkus: {langchain4j: {mcp: {a: {url: "https://a.example.com"}}}}\n', 'quarkus'],
+  ['presets/common.json', SERVERS, 'mcp-config'],
+  ['presets/common.json', { extends: ['a'], servers: { web: { command: 'nginx', args: [] } } }, undefined],
 ])('%s with %j', async (path, content, id) => {
   expect((await read(path, content)).format?.id).toBe(id);
 });
