@@ -21,7 +21,7 @@ export function define(program: Command, session: Session): void {
     .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
   addScanFlags(command)
     .option('-q, --quiet', 'no notices')
-    .option('-v, --verbose', 'name every file that was not fully read')
+    .option('-v, --verbose', 'what the manifest says of each server, and every file that was not fully read')
     .addOption(new Option('--color [when]', 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'))
     .action(async (paths: readonly string[], flags: InventoryFlags) => {
       const { run } = await import('./run-inventory.ts');

@@ -1,5 +1,6 @@
 import type { Confidence, CredentialClass, Severity } from './finding.ts';
 import type { FormatInfo } from './format.ts';
+import type { Tier } from './governance.ts';
 import type { FileState, Scope, Transport } from './model.ts';
 import type { Notice } from './report.ts';
 
@@ -50,9 +51,39 @@ export interface Service {
   readonly known: Known | null;
   /** Every owner of any of its places. */
   readonly owners: readonly string[];
+  /** How firm {@link owners} are; null where there are none. */
+  readonly ownerKind: OwnerKind | null;
+  /** What the manifest and files like it lay down; null where none of them speaks of it. */
+  readonly terms: Terms | null;
   readonly places: readonly Place[];
   /** Open findings, each once. */
   readonly findings: SeverityCounts;
+}
+
+/** `reviewer`: CODEOWNERS alone, which says who looks at changes of the file. `nobody`: a placeholder such as TODO. */
+export const OWNER_KINDS = ['team', 'person', 'reviewer', 'nobody'] as const;
+export type OwnerKind = (typeof OWNER_KINDS)[number];
+
+/** Each from the strongest source that says it, the manifest first. */
+export interface Terms {
+  /** Id of the strongest entry. */
+  readonly id: string;
+  /** Files that say something, strongest first. */
+  readonly from: readonly string[];
+  /** False: only the server's own file speaks, which registers nothing. */
+  readonly registered: boolean;
+  readonly dataClass: string | null;
+  readonly tier: Tier | null;
+  readonly lifecycle: string | null;
+  /** By day. */
+  readonly days: readonly Due[];
+}
+export interface Due {
+  readonly what: 'review' | 'approval' | 'rotation' | 'retire';
+  /** ISO day, the last good one. */
+  readonly day: string;
+  /** `soon`: within 30 days. */
+  readonly state: 'overdue' | 'soon' | 'later';
 }
 
 type TargetKind =

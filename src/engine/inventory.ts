@@ -13,13 +13,14 @@ import { collectCredentials, type Credentials } from './inventory/credentials.ts
 import { directoryOf, identityOf } from './inventory/identity.ts';
 import { compare, compareNames } from './inventory/order.ts';
 import { type Shown, shownOf } from './inventory/shown.ts';
+import { ownerKindOf, termsOf } from './inventory/terms.ts';
 import type { Scan } from './scan.ts';
 
 interface Making {
   readonly shown: Shown;
   readonly credentials: Credentials;
   readonly controls: ControlIndex;
-  readonly ownersOf: Scan['workspace']['ownership']['ownersOf'];
+  readonly workspace: Scan['workspace'];
   readonly files: ReadonlyMap<string, ConfigFile>;
   readonly findings: ReadonlyMap<Server, readonly Judged[]>;
 }
@@ -35,7 +36,7 @@ export function inventoryOf({ report, workspace }: Scan): Inventory {
     shown,
     credentials: collectCredentials(workspace.files, workspace.credentials, shown),
     controls: indexControls(workspace.controls),
-    ownersOf: (path, server) => workspace.ownership.ownersOf(path, server),
+    workspace,
     files: new Map(workspace.files.map(file => [file.path, file])),
     findings: findingsByServer(workspace.servers, report.findings),
   };
@@ -72,13 +73,16 @@ export function inventoryOf({ report, workspace }: Scan): Inventory {
 function serviceOf(id: string, name: string, { target, servers }: Group, making: Making): Service {
   const places = servers.map((server, index) => placeOf(`${id}.${index + 1}`, server, making));
   const known = servers.map(server => knownServer(server)).find(one => one !== null);
+  const owners = [...new Set(places.flatMap(place => place.owners))].toSorted(compare);
   const findings = new Set(servers.flatMap(server => making.findings.get(server) ?? []));
   return {
     id,
     name,
     target,
     known: known ? knownOf(known) : null,
-    owners: [...new Set(places.flatMap(({ owners }) => owners))].toSorted(compare),
+    owners,
+    ownerKind: ownerKindOf(servers, owners, making.workspace),
+    terms: termsOf(servers, making.workspace, making.shown),
     places,
     findings: counts([...findings]),
   };
@@ -106,7 +110,7 @@ function placeOf(id: string, server: Server, making: Making): Place {
     sandbox,
     ...switches(server),
     paths: names(pathsOf(server)),
-    owners: names(making.ownersOf(source.path, server)),
+    owners: names(making.workspace.ownership.ownersOf(source.path, server)),
     findings: counts(making.findings.get(server) ?? []),
   };
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Inventory, Service } from '../../src/core/inventory.ts';
 import { html } from '../../src/report/inventory/html.ts';
 import { CHROMIUM, probe, rendered } from './browser.ts';
+import { FILES } from './governed.ts';
 import { hostile, token } from './hostile.ts';
 import { fixture, inventory } from './read.ts';
 
@@ -41,6 +42,7 @@ const inputs: [string, () => Promise<Inventory>][] = [
   ['an empty one', () => inventory({ 'readme.txt': 'x' })],
   ['a hostile one', () => inventory(hostile(token(3)))],
   ['a large one', () => large(120)],
+  ['one with a manifest', () => inventory(FILES)],
 ];
 
 describe.each(inputs)('%s', (_, read) => {
@@ -138,7 +140,7 @@ describe.skipIf(CHROMIUM === null)('in Chromium (skipped where there is none)', 
       const script = `${source};document.querySelectorAll('details').forEach(d=>{d.open=true});
 const {violations}=await axe.run(document,{resultTypes:['violations']});
 done(violations.map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.html.slice(0,120)).join(' | ')))`;
-      expect(await probe(html(await full()), script, flags)).toEqual([]);
+      for (const page of [await full(), await inventory(FILES)]) expect(await probe(html(page), script, flags)).toEqual([]);
     },
     60_000,
   );

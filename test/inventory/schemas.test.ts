@@ -7,6 +7,7 @@ import type { Inventory } from '../../src/core/inventory.ts';
 import { cyclonedx } from '../../src/report/inventory/cyclonedx.ts';
 import { json } from '../../src/report/inventory/json.ts';
 import { purlOf } from '../../src/report/inventory/purl.ts';
+import { FILES } from './governed.ts';
 import { hostile, token } from './hostile.ts';
 import { fixture, inventory } from './read.ts';
 
@@ -15,6 +16,7 @@ const inputs: [string, () => Promise<Inventory>][] = [
   ['a repository', fixture],
   ['an empty one', () => inventory({ 'readme.txt': 'x' })],
   ['a hostile one', () => inventory(hostile(token(11)))],
+  ['one with a manifest', () => inventory(FILES)],
 ];
 
 describe('json', () => {

@@ -124,7 +124,18 @@ function remoteService(service: Service, inventory: Inventory): object {
     // Without a credential in the file a client may still sign in by itself: then nothing is said.
     ...(carries ? { authenticated: true } : {}),
     ...(target.network === 'public' ? { 'x-trust-boundary': true } : target.network === 'local' ? { 'x-trust-boundary': false } : {}),
+    ...dataOf(service),
     properties: [property('role', 'server'), ...properties(service, places, inventory)],
+  };
+}
+
+/** The class of a remote server's data, where the standard has a place for it, with those who answer for them. */
+function dataOf({ terms, owners, ownerKind }: Service): { data?: readonly object[] } {
+  if (!terms || terms.dataClass === null) return {};
+  const named = ownerKind === 'team' || ownerKind === 'person' ? owners : [];
+  const governance = { owners: named.map(name => ({ organization: { name: plain(name, 400) } })) };
+  return {
+    data: [{ flow: 'unknown', classification: plain(terms.dataClass, 400), ...(named.length > 0 ? { governance } : {}) }],
   };
 }
 
@@ -194,9 +205,28 @@ function properties(service: Service, places: readonly Place[], inventory: Inven
       places.flatMap(({ sandbox }) => sandbox ?? []),
     ),
     ...each('owner', owners),
+    ...each('owner-kind', service.ownerKind === null ? [] : [service.ownerKind]),
+    ...termProperties(service),
     ...SEVERITIES.filter(severity => service.findings[severity] > 0).map(severity =>
       property(`findings:${severity}`, String(service.findings[severity])),
     ),
+  ];
+}
+
+/** What files lay down: `postern:risk-tier`, `postern:review` and so on, days as ISO texts. */
+function termProperties({ terms }: Service): Property[] {
+  if (!terms) return [];
+  const { id, from, registered, dataClass, tier, lifecycle, days } = terms;
+  const one = (name: string, value: string | null) => (value === null ? [] : [property(name, value)]);
+  return [
+    property('entry', id),
+    ...from.map(file => property('entry:file', file)),
+    property('registered', String(registered)),
+    ...one('data-class', dataClass),
+    ...one('risk-tier', tier),
+    ...one('lifecycle', lifecycle),
+    ...days.map(({ what, day }) => property(`${what}:day`, day)),
+    ...days.filter(({ state }) => state === 'overdue').map(({ what }) => property('overdue', what)),
   ];
 }
 

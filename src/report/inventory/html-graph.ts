@@ -87,7 +87,7 @@ function collect(inventory: Inventory, clientIds: ReadonlyMap<string, string>): 
       id: `n-${service.id}`,
       column: 1,
       label: service.name,
-      title: `Server ${service.name}${worst ? `, worst finding ${worst}` : ''}`,
+      title: `Server ${service.name}${service.terms?.tier ? `, ${service.terms.tier} risk` : ''}${worst ? `, worst finding ${worst}` : ''}`,
       href: `#${service.id}`,
       class: `server${worst ? ` ${worst}` : ''}`,
       data: '',
@@ -100,7 +100,8 @@ function collect(inventory: Inventory, clientIds: ReadonlyMap<string, string>): 
       used.add(id);
       edges.push({ from: `n-${service.id}`, to: `n-${id}` });
     }
-    for (const reach of service.known?.reach ?? []) {
+    const { dataClass } = service.terms ?? { dataClass: null };
+    for (const reach of [...(dataClass === null ? [] : [`${dataClass} data`]), ...(service.known?.reach ?? [])]) {
       if (!reaches.has(reach)) reaches.set(reach, `r${reaches.size + 1}`);
       edges.push({ from: `n-${service.id}`, to: `n-${reaches.get(reach)}` });
     }

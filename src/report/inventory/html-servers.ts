@@ -7,11 +7,14 @@ import {
   count,
   credentialName,
   credentialsOf,
+  dayWords,
   isExposed,
   isUnpinned,
   kindOf,
+  ownerWords,
   placeWords,
   reachOf,
+  termWords,
   versionOf,
   weightOf,
 } from './words.ts';
@@ -23,6 +26,8 @@ const CHOICES = [
   ['loose', 'fetched without a fixed version'],
   ['remote', 'remote'],
   ['unowned', 'without an owner'],
+  ['overdue', 'with a day that has passed'],
+  ['unregistered', 'that no entry speaks of'],
   ['off', 'switched off'],
 ] as const;
 
@@ -34,8 +39,11 @@ export function filter(inventory: Inventory, clientIds: ReadonlyMap<string, stri
   const options = inventory.clients
     .filter(({ name }) => used.has(name))
     .map(({ name }) => `<option value="${clientIds.get(name)}">${text(name)}</option>`);
+  const governed = services.some(({ terms }) => terms !== null);
   const flags = new Set(services.flatMap(service => flagsOf(service, inventory)));
-  const choices = CHOICES.filter(([flag]) => flags.has(flag)).map(([flag, words]) => `<option value="${flag}">${words}</option>`);
+  const choices = CHOICES.filter(([flag]) => flags.has(flag) && (flag !== 'unregistered' || governed)).map(
+    ([flag, words]) => `<option value="${flag}">${words}</option>`,
+  );
   return `<form id="filter" role="search" aria-label="Filter servers" hidden>
 <label>Search<input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="/"></label>
 <label>Client<select id="client"><option value="">all</option>${options.join('')}</select></label>
@@ -75,6 +83,8 @@ function row(service: Service, inventory: Inventory, clientIds: ReadonlyMap<stri
     known?.name ?? '',
     reach,
     ...owners,
+    ...termWords(service),
+    ...(service.terms?.days ?? []).map(dayWords),
     ...clients,
     ...carried.map(credentialName),
     ...places.map(place => `${place.server} ${place.file} ${placeWords(place, service).join(' ')}`),
@@ -89,10 +99,23 @@ function row(service: Service, inventory: Inventory, clientIds: ReadonlyMap<stri
         (reach === '' ? '' : `<br><span class="mute small">${text(reach)}</span>`),
     ) +
     cell('Credentials', items(carried.map(credentialLink))) +
-    cell('Owner', owners.length > 0 ? items(owners.map(owner => text(owner, 200))) : '<span class="mute">none</span>') +
+    cell('Owner', ownerCell(service)) +
     cell('Findings', severities(findings)) +
     cell('Entries', entries(service), ' class="places"') +
     '</tr>'
+  );
+}
+
+function ownerCell(service: Service): string {
+  const { owners } = service;
+  const kind = ownerWords(service);
+  const days = (service.terms?.days ?? []).map(due =>
+    due.state === 'overdue' ? `<span class="sev medium">${dayWords(due)}</span>` : `<span class="mute small">${dayWords(due)}</span>`,
+  );
+  return (
+    (owners.length > 0 ? items(owners.map(owner => text(owner, 200))) : '<span class="mute">none</span>') +
+    (kind === '' ? '' : `<span class="mute small">${kind}</span>`) +
+    items([...termWords(service).map(word => `<span class="mute small">${text(word, 300)}</span>`), ...days])
   );
 }
 
@@ -109,6 +132,8 @@ function flagsOf(service: Service, inventory: Inventory): string[] {
   if (places.some(isUnpinned)) flags.push('loose');
   if (target.kind === 'url' && target.network === 'public') flags.push('remote');
   if (owners.length === 0) flags.push('unowned');
+  if (service.terms?.days.some(({ state }) => state === 'overdue')) flags.push('overdue');
+  if (service.terms?.registered !== true) flags.push('unregistered');
   if (places.some(({ enabled }) => !enabled)) flags.push('off');
   return flags;
 }

@@ -1,6 +1,6 @@
 import type { CarriedCredential, Inventory, Service } from '../../core/inventory.ts';
 import { html as text } from '../sanitise.ts';
-import { count, credentialsOf, isExposed, policyGroups, unread } from './words.ts';
+import { count, credentialsOf, dayWords, dueDays, isExposed, policyGroups, unread } from './words.ts';
 
 export function credentials(inventory: Inventory): string {
   if (inventory.credentials.length === 0) return '';
@@ -69,6 +69,16 @@ export function overdue(inventory: Inventory): string {
       `<td class="small"><code>${text(`${file}:${line}`, 400)}</code></td></tr>`,
   );
   return rows.length === 0 ? '' : table('overdue', 'Overdue', ['Severity', 'What', 'Server', 'Where'], rows);
+}
+
+/** Every day that files lay down, the earliest first. */
+export function days(inventory: Inventory): string {
+  const rows = dueDays(inventory).map(
+    ({ service, due }) =>
+      `<tr><td>${due.day}</td><td>${due.state === 'overdue' ? '<span class="sev medium">overdue</span>' : due.state}</td><td>${text(dayWords(due))}</td>` +
+      `<td><a href="#${service.id}">${text(service.name, 200)}</a></td><td>${items(service.owners.map(owner => text(owner, 200)))}</td></tr>`,
+  );
+  return rows.length === 0 ? '' : table('days', 'Days', ['Day', 'State', 'What', 'Server', 'Owner'], rows);
 }
 
 export function files(inventory: Inventory): string {

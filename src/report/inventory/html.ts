@@ -5,8 +5,8 @@ import { GRAPH, graph } from './html-graph.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 import { filter, servers } from './html-servers.ts';
-import { credentials, files, overdue, policies } from './html-tables.ts';
-import { isExposed, isUnpinned, totals, unread } from './words.ts';
+import { credentials, days, files, overdue, policies } from './html-tables.ts';
+import { dueDays, isExposed, isUnpinned, totals, unread } from './words.ts';
 
 /**
  * One page with everything in it: what is where, as tiles, graph and tables. Loads nothing; its policy allows its own
@@ -25,6 +25,7 @@ export function html(inventory: Inventory): string {
 <div class="scroll graph" tabindex="0" role="region" aria-label="Graph, scrolls">${drawing}</div>
 <ul class="key"><li><span class="client"></span>client</li><li><span class="server"></span>server, framed by its worst finding</li><li><span class="credential"></span>credential by reference</li><li><span class="credential exposed"></span>credential in the file itself</li><li><span class="reach"></span>what it touches</li></ul></section>`,
     overdue(inventory),
+    days(inventory),
     servers(inventory, clientIds),
     credentials(inventory),
     policies(inventory),
@@ -74,6 +75,7 @@ function tiles(inventory: Inventory): string {
     [total('critical'), 'critical findings', 'worst'],
     [total('high'), 'high findings', 'bad'],
     [inventory.overdue.length, 'overdue', 'bad'],
+    [dueDays(inventory).filter(({ due }) => due.state === 'soon').length, 'due within 30 days', ''],
     [unread(inventory).length, 'files not fully read', ''],
   ];
   const shown = list.filter(([number]) => number > 0);

@@ -6,12 +6,16 @@ import {
   count,
   credentialName,
   credentialsOf,
+  dayWords,
+  dueDays,
   isExposed,
   isUnpinned,
   kindOf,
+  ownerWords,
   placeWords,
   policyGroups,
   reachOf,
+  termWords,
   totals,
   unread,
 } from './words.ts';
@@ -19,7 +23,7 @@ import {
 export interface TableOptions {
   readonly color: boolean;
   readonly width: number;
-  /** List every file that was not read. */
+  /** List every file that was not read, and what the manifest says of each server. */
   readonly verbose: boolean;
 }
 
@@ -51,6 +55,7 @@ export function text(inventory: Inventory, options: TableOptions): string {
   for (const [index, service] of inventory.services.entries()) {
     if (index > 0) lines.push('');
     lines.push(...row(rows[index]!, widths, service.findings, paint));
+    if (options.verbose) lines.push(...termLines(service, width, paint));
     for (const place of service.places) {
       lines.push(...placeLines(place, service, width, paint));
     }
@@ -103,6 +108,13 @@ function placeLines(place: Place, service: Service, width: number, paint: Paint)
   return item(whole, width, paint);
 }
 
+/** What the manifest says of a service, on lines of its own. */
+function termLines(service: Service, width: number, paint: Paint): string[] {
+  const owner = ownerWords(service);
+  const words = [...(owner === '' ? [] : [`owner: ${owner}`]), ...termWords(service), ...(service.terms?.days ?? []).map(dayWords)];
+  return words.length === 0 ? [] : item(words.map(word => plain(word, 300)).join('; '), width, paint);
+}
+
 function item(whole: string, width: number, paint: Paint): string[] {
   const [first = '', ...rest] = wrap(whole, width - 4, 2);
   return [`  ${paint.frame('-')} ${first}`, ...rest.map(one => '      ' + one)];
@@ -148,6 +160,8 @@ function footer(inventory: Inventory, width: number, verbose: boolean, paint: Pa
   const references = credentials.filter(({ type }) => type !== 'literal' && type !== 'placeholder').length;
   if (references > 0) facts.push(`${count(references, 'credential')} by reference`);
   if (exposed > 0) facts.push(`${count(exposed, 'credential')} in the files themselves (!)`);
+  const soon = dueDays(inventory).filter(({ due }) => due.state === 'soon').length;
+  if (soon > 0) facts.push(`${soon} due within 30 days`);
   if (overdue.length > 0) facts.push(`${overdue.length} overdue`);
   if (facts.length > 0) lines.push(...wrap(`${facts.join(', ')}.`, width));
   return lines;

@@ -1,6 +1,6 @@
 // What an inventory says in words, the same in every output for people. Nothing here is harmless for a target yet.
 import { SEVERITIES } from '../../core/finding.ts';
-import type { CarriedCredential, Inventory, Policy, Place, Service, Target } from '../../core/inventory.ts';
+import type { CarriedCredential, Due, Inventory, OwnerKind, Policy, Place, Service, Target } from '../../core/inventory.ts';
 
 const KINDS: Readonly<Record<Target['kind'], string>> = {
   npm: 'npm',
@@ -130,6 +130,48 @@ const IMPACT: Readonly<Record<string, string>> = {
   financial: 'moves money',
   exec: 'runs code',
 };
+
+const OWNED: Readonly<Record<OwnerKind, string>> = {
+  team: 'a team',
+  person: 'a person',
+  reviewer: 'reviews changes only',
+  nobody: 'stands for nobody',
+};
+
+/** How firm the owners of a service are; empty where nothing need be said of them. */
+export function ownerWords({ ownerKind }: Service): string {
+  return ownerKind === null ? '' : OWNED[ownerKind];
+}
+
+const DAYS: Readonly<Record<Due['what'], readonly [still: string, past: string]>> = {
+  review: ['review due', 'review overdue since'],
+  approval: ['approval ends', 'approval ended'],
+  rotation: ['credential to be changed by', 'credential was to be changed by'],
+  retire: ['to be gone by', 'was to be gone by'],
+};
+
+/** "review due 2027-01-31", "approval ended 2026-09-01". */
+export function dayWords({ what, day, state }: Due): string {
+  return `${DAYS[what][state === 'overdue' ? 1 : 0]} ${day}`;
+}
+
+/** What files lay down about a service, in few words each; days are left to {@link dayWords}. */
+export function termWords({ terms }: Service): string[] {
+  if (!terms) return [];
+  const { id, from, registered, dataClass, tier, lifecycle } = terms;
+  return [
+    registered ? `entry ${id} of ${from[0]!}` : `not registered, spoken of by ${from[0]!}`,
+    ...(dataClass === null ? [] : [`${dataClass} data`]),
+    ...(tier === null ? [] : [`${tier} risk`]),
+    ...(lifecycle === null || lifecycle === 'active' ? [] : [lifecycle]),
+  ];
+}
+
+/** Services with a day, the earliest first. */
+export function dueDays({ services }: Inventory): { service: Service; due: Due }[] {
+  const all = services.flatMap(service => (service.terms?.days ?? []).map(due => ({ service, due })));
+  return all.toSorted((a, b) => (a.due.day < b.due.day ? -1 : a.due.day > b.due.day ? 1 : 0));
+}
 
 /** Credentials of a service, each once, in the inventory's order; under the keys that it has for them. */
 export function credentialsOf(service: Service, inventory: Inventory): CarriedCredential[] {

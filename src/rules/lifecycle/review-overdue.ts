@@ -2,12 +2,10 @@ import type { ServerRecord } from '../../core/governance.ts';
 import type { Server, Workspace } from '../../core/model.ts';
 import type { Path } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
-import { addDays, dayAfter } from '../../governance/days.ts';
+import { addDays } from '../../governance/days.ts';
+import { deadlines, SOON } from '../../governance/deadlines.ts';
 import { labelIn, labelOf, placeIn, placeOfServer } from '../../governance/place.ts';
 import { governed, recordsOf, serversOf } from '../../governance/policy.ts';
-
-/** Days in which something is due soon. */
-const SOON = 30;
 
 export default defineRule({
   id: 'review-overdue',
@@ -82,29 +80,6 @@ function leftover(first: Server, others: readonly Server[], record: ServerRecord
     ...placeOfServer(first),
     related: [labelIn(record, 'the entry', 'lifecycle'), ...others.map(server => labelOf(server, 'also here'))],
   };
-}
-
-interface Deadline {
-  readonly what: 'review' | 'approval' | 'rotation' | 'retire';
-  /** The last good day. */
-  readonly day: string;
-  readonly path: Path;
-}
-
-function* deadlines({ data }: ServerRecord): Generator<Deadline> {
-  const { review, retire_by: retire, stages = {}, approvals = {}, credential } = data;
-  // The day that is written counts; without one it follows from the last review.
-  const after = review?.last && review.interval ? dayAfter(review.last, review.interval) : null;
-  if (review?.next) yield { what: 'review', day: review.next, path: ['review', 'next'] };
-  else if (after !== null) yield { what: 'review', day: after, path: ['review', 'last'] };
-  if (retire) yield { what: 'retire', day: retire, path: ['retire_by'] };
-  for (const [stage, { approval }] of Object.entries(stages))
-    if (approval?.expires) yield { what: 'approval', day: approval.expires, path: ['stages', stage, 'approval', 'expires'] };
-  for (const [impact, { approval }] of Object.entries(approvals))
-    if (approval.expires) yield { what: 'approval', day: approval.expires, path: ['approvals', impact, 'approval', 'expires'] };
-  const rotation =
-    credential?.last_rotated && credential.rotation_interval ? dayAfter(credential.last_rotated, credential.rotation_interval) : null;
-  if (rotation !== null) yield { what: 'rotation', day: rotation, path: ['credential', 'last_rotated'] };
 }
 
 /** Days on which something is said to have happened. */
