@@ -23,7 +23,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   syntax: ['yaml'],
   secrets: ['node:crypto', 'node:zlib'],
   report: ['chalk', 'sarif', 'node:crypto'],
-  engine: ['node:', 'fast-glob', '@marcbachmann/cel-js'],
+  engine: ['node:', '@marcbachmann/cel-js'],
   cli: ['node:', 'commander', 'chalk'],
 };
 const IMPORT = /^(?:import|export) (?:type )?(?:[^'`;]*? from )?'([^']+)'|import\('([^']+)'\)/gm;

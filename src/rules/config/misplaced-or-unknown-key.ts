@@ -27,7 +27,9 @@ export default defineRule({
       server: problem.server,
       severity: weighed(severityOf(problem), file.scope, problem.server?.enabled ?? true),
       confidence: problem.confidence,
-      fix: replace ? { title: replace.title, safe: replace.safe ?? false, edits: [{ source: document.source, span, text: replace.text }] } : null,
+      fix: replace
+        ? { title: replace.title, safe: replace.safe ?? false, edits: [{ source: document.source, span, text: replace.text }] }
+        : null,
     });
   },
 });
