@@ -3,6 +3,7 @@ import * as baseline from './baseline.ts';
 import * as completions from './completions.ts';
 import * as data from './data.ts';
 import * as explain from './explain.ts';
+import * as fix from './fix.ts';
 import * as generate from './generate.ts';
 import * as init from './init.ts';
 import * as inventory from './inventory.ts';
@@ -48,6 +49,7 @@ export function program(session: Session, only?: string): Command {
 /** By name; has no prototype. */
 const COMMANDS: Readonly<Record<string, { define(program: Command, session: Session): void }>> = Object.assign(Object.create(null), {
   scan,
+  fix,
   inventory,
   rules,
   explain,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { program } from '../../src/cli/program.ts';
 import { rules } from '../../src/generated/rules.ts';
 import { tree } from '../engine/tree.ts';
 import { BIN, postern } from './run.ts';
@@ -38,6 +39,31 @@ describe('completions', () => {
     const { code, stdout } = await postern(tree({}), ['completions', shell]);
     expect(code).toBe(0);
     for (const word of ['explain', 'fail-on', 'sarif-category']) expect(stdout).toContain(word);
+  });
+
+  test.each(['bash', 'zsh', 'fish', 'powershell'])('%s has each command with each of its flags', async shell => {
+    const all = program({ exitCode: 0 }).commands;
+    expect(all.length).toBeGreaterThan(10);
+    const { stdout } = await postern(tree({}), ['completions', shell]);
+    const lines = stdout.split('\n');
+    for (const command of all) {
+      const name = command.name();
+      // The lines about one command: a branch of the script, or one line for each option.
+      const about = lines.filter(line =>
+        shell === 'fish'
+          ? name === 'scan' || line.includes(`__fish_seen_subcommand_from ${name}'`)
+          : line.trim().startsWith(shell === 'powershell' ? `'${name}' {` : `${name})`),
+      );
+      expect(stdout, name).toMatch(new RegExp(`\\b${name}\\b`));
+      for (const { long, hidden } of command.options) {
+        if (!long || hidden) continue;
+        const word = shell === 'fish' ? `-l ${long.slice(2)} ` : long;
+        expect(
+          about.some(line => line.includes(word)),
+          `${name} ${long}`,
+        ).toBe(true);
+      }
+    }
   });
 
   test('the bash script completes', async () => {
