@@ -76,6 +76,7 @@ export const TAXONOMIES: readonly Taxonomy[] = [
       ['CWE-922', 'Insecure Storage of Sensitive Information'],
       ['CWE-923', 'Improper Restriction of Communication Channel to Intended Endpoints'],
       ['CWE-1104', 'Use of Unmaintained Third Party Components'],
+      ['CWE-1164', 'Irrelevant Code'],
       ['CWE-1188', 'Initialization of a Resource with an Insecure Default'],
       ['CWE-1220', 'Insufficient Granularity of Access Control'],
       ['CWE-1357', 'Reliance on Insufficiently Trustworthy Component'],
