@@ -310,6 +310,20 @@ spec: {image: "${image}", transport: stdio}
     expect(found).toContain('review-overdue 2026-10-01');
   });
 
+  test.each([
+    ['gives none', '', ['mcp/orders.yaml']],
+    ['gives one of its own, which counts alone', ', review: {next: 2027-06-30}', []],
+    ['gave the server up', ', lifecycle: retired', ['mcp/orders.yaml the server']],
+  ])('a day of an annotation counts where the manifest %s', async (_, more, expected) => {
+    const manifest = `schema: mcp-governance/1\nservers: [{id: orders, purpose: x, owner: group:orders, match: {oci: ghcr.io/example/orders}${more}}]\n`;
+    const workspace = await workspaceFrom({
+      'mcp-governance.yaml': manifest,
+      'mcp/orders.yaml': RESOURCE('ghcr.io/example/orders:1.0.0', NOTES),
+    });
+    const found = check(workspace, rules).findings.filter(({ rule }) => rule === 'review-overdue');
+    expect(found.map(({ source, span }) => source.path + (source.slice(span) === 'orders' ? ' the server' : ''))).toEqual(expected);
+  });
+
   test('an annotation of a page or without anything said counts for nothing', async () => {
     const none = await workspaceFrom({ 'mcp/orders.yaml': RESOURCE('ghcr.io/example/orders:1.0.0', 'mcp-governance/review-next: soon') });
     expect(none.governance).toBeNull();

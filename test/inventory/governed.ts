@@ -22,6 +22,7 @@ servers:
     purpose: Keep notes
     match: { npm: "@acme/notes-mcp" }
     owner: TODO
+    data_class: TODO # public, internal …
 `;
 const RESOURCE = `apiVersion: toolhive.stacklok.dev/v1alpha1
 kind: MCPServer

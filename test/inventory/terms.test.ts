@@ -36,7 +36,7 @@ test('each from the strongest source, days by what 31 January 2027 makes of them
     ownerKind: 'person',
     terms: { lifecycle: 'deprecated', days: [{ what: 'review', day: '2027-02-16', state: 'soon' }] },
   });
-  expect(one(found, 'notes')).toMatchObject({ ownerKind: 'nobody', terms: { tier: null, days: [] } });
+  expect(one(found, 'notes')).toMatchObject({ ownerKind: 'nobody', terms: { dataClass: null, tier: null, days: [] } });
   expect(one(found, 'stray')).toMatchObject({ owners: [], ownerKind: null, terms: null });
   expect(one(found, 'mail')).toMatchObject({ ownerKind: 'team', terms: { from: ['mcp/mail.yaml'], registered: false, tier: 'medium' } });
 });

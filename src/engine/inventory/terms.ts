@@ -15,7 +15,7 @@ export function termsOf(servers: readonly Server[], { governance, today }: Works
   if (!first) return null;
   const said = <T>(pick: (data: ServerRecord['data']) => T | undefined): T | null =>
     records.map(({ data }) => pick(data)).find(value => value !== undefined) ?? null;
-  const dataClass = said(data => data.data_class);
+  const dataClass = said(({ data_class: name }) => (name === undefined || isPlaceholder(name) ? undefined : name));
   // The dates of the strongest source that has any: a bill's must not be later than the manifest's.
   const days = records.map(record => [...deadlines(record)]).find(list => list.length > 0) ?? [];
   return {

@@ -62,17 +62,24 @@ export default defineRule({
   },
 });
 
-/** Servers that no entry of the manifest speaks of, by the strongest record of another file. */
+/** Servers of which the manifest gives no day, by the strongest record of another file that gives one. */
 function recordedElsewhere({ servers, governance }: Workspace): Map<ServerRecord, Server[]> {
   const found = new Map<ServerRecord, Server[]>();
   for (const server of servers) {
-    const [record] = governance && governed(server) ? governance.all(server) : [];
-    if (!record || record.origin === 'manifest') continue;
+    const all = governance && governed(server) ? governance.all(server) : [];
+    const own = all.find(({ origin }) => origin === 'manifest');
+    if (own && (dated(own) || own.data.lifecycle === 'retired')) continue;
+    const record = all.find(one => one !== own && (dated(one) || (!own && one.data.lifecycle !== undefined)));
+    if (!record) continue;
     const list = found.get(record);
     if (list) list.push(server);
     else found.set(record, [server]);
   }
   return found;
+}
+
+function dated(record: ServerRecord): boolean {
+  return !deadlines(record).next().done;
 }
 
 function leftover(first: Server, others: readonly Server[], record: ServerRecord) {
