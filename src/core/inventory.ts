@@ -23,7 +23,7 @@ export interface Inventory {
   readonly files: readonly InventoryFile[];
   /** The file that says who answers for what; null where nothing does. */
   readonly ownersFrom: string | null;
-  /** Open findings about reviews, expiry and the like, which have a day; in the report's order. */
+  /** Open findings about a day that has passed: reviews, approvals, exceptions; in the report's order. */
   readonly overdue: readonly Overdue[];
   readonly notices: readonly Notice[];
 }

@@ -232,9 +232,9 @@ function counts(findings: readonly Judged[]): SeverityCounts {
   return found;
 }
 
-/** Reviews, expiry and offboarding have a day; so has everything else of that family. */
-function isOverdue({ family, suppressed }: Judged): boolean {
-  return family === 'lifecycle' && suppressed === null;
+/** A day that has passed, or an exception that has ended. What is only due soon is told at low severity, and stands among the days. */
+function isOverdue({ rule, severity, suppressed }: Judged): boolean {
+  return suppressed === null && severity !== 'low' && (rule === 'review-overdue' || rule === 'unaccountable-exception');
 }
 
 function overdueOf({ rule, severity, message, server, source, span }: Judged, shown: Shown): Overdue {

@@ -166,14 +166,22 @@ test('findings count once for a service, and where they stand for a place; suppr
     { ...common, severity: 'high', span: first!.node.span, server: 'one' },
     { ...common, severity: 'low', span: { start: 0, end: 0 }, server: 'two' },
     { ...common, severity: 'low', span: second!.node.span, server: 'two', suppressed: { by: 'comment', reason: '' } },
-    { ...common, severity: 'medium', family: 'lifecycle', rule: 'late', message: 'Late.', span: second!.nameNode!.span, server: 'two' },
+    {
+      ...common,
+      severity: 'medium',
+      family: 'lifecycle',
+      rule: 'review-overdue',
+      message: 'Late.',
+      span: second!.nameNode!.span,
+      server: 'two',
+    },
   ] as const;
   const { services, overdue } = inventoryOf({ ...result, report: { ...result.report, findings } });
   expect(services.map(service => service.findings)).toEqual([
     { critical: 0, high: 1, medium: 0, low: 0 },
     { critical: 0, high: 0, medium: 1, low: 1 },
   ]);
-  expect(overdue).toEqual([{ rule: 'late', severity: 'medium', message: 'Late.', server: 'two', file: '.mcp.json', line: 1 }]);
+  expect(overdue).toEqual([{ rule: 'review-overdue', severity: 'medium', message: 'Late.', server: 'two', file: '.mcp.json', line: 1 }]);
 });
 
 test('the same tree gives the same inventory', async () => {

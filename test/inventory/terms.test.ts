@@ -41,6 +41,14 @@ test('each from the strongest source, days by what 31 January 2027 makes of them
   expect(one(found, 'mail')).toMatchObject({ ownerKind: 'team', terms: { from: ['mcp/mail.yaml'], registered: false, tier: 'medium' } });
 });
 
+test('overdue is what has passed, not what is due soon or missing', async () => {
+  const { overdue } = await inventory(FILES);
+  expect(overdue.map(({ rule, message }) => `${rule} ${message.split('. ')[0]}`)).toEqual([
+    'review-overdue `wiki` is still set up in Cursor, and `wiki` is deprecated',
+    'review-overdue The review of `orders` was due on 2026-12-31',
+  ]);
+});
+
 test('who only reviews a file is no owner of what it connects to', async () => {
   const found = await inventory({ '.cursor/mcp.json': CONFIG, CODEOWNERS: '* @acme/reviewers\n' });
   expect(one(found, 'stray')).toMatchObject({ owners: ['@acme/reviewers'], ownerKind: 'reviewer', terms: null });
