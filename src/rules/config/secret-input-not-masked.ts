@@ -16,7 +16,7 @@ const FIELD: Readonly<Record<string, string>> = Object.assign(Object.create(null
 
 export default defineRule({
   id: 'secret-input-not-masked',
-  family: 'secrets',
+  family: 'config',
   title: 'An input for a credential is not marked as secret',
   severity: 'medium',
   confidence: 'high',

@@ -4,12 +4,12 @@ import { parts } from '../../resolve/references.ts';
 import { part, placeOf, wordOf } from '../../resolve/words.ts';
 import { meaningOf } from '../../secrets/names.ts';
 import { shownName } from '../config/shared/names.ts';
-import { kindOfHost } from '../network/shared/endpoints.ts';
-import { clientOf, weighedFor } from '../network/shared/weight.ts';
+import { kindOfHost } from './shared/endpoints.ts';
+import { clientOf, weighedFor } from './shared/weight.ts';
 
 export default defineRule({
   id: 'secret-interpolated-into-url',
-  family: 'secrets',
+  family: 'network',
   title: 'A credential is filled into an address',
   severity: 'low',
   confidence: 'high',
