@@ -60,7 +60,7 @@ function selection(flags: ScanCommandFlags): Pick<ScanOptions, 'git' | 'fingerpr
 const MIN_KEY = 32;
 
 /** @throws UsageError where a format is unknown or two outputs share a place. */
-export function outputsOf({ format, output }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
+function outputsOf({ format, output }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
   const outputs: Output[] = (format === undefined ? defaultFormats(process.env) : [format]).map(name => ({ format: name, file: null }));
   for (const pair of output) {
     const at = pair.indexOf('=');

@@ -61,7 +61,7 @@ export interface Service {
 }
 
 /** `reviewer`: CODEOWNERS alone, which says who looks at changes of the file. `nobody`: a placeholder such as TODO. */
-export const OWNER_KINDS = ['team', 'person', 'reviewer', 'nobody'] as const;
+const OWNER_KINDS = ['team', 'person', 'reviewer', 'nobody'] as const;
 export type OwnerKind = (typeof OWNER_KINDS)[number];
 
 /** Each from the strongest source that says it, the manifest first. */

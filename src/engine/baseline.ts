@@ -17,7 +17,7 @@ interface BaselineEntry {
   readonly value?: string;
 }
 
-export class BaselineError extends Error {
+class BaselineError extends Error {
   override readonly name = 'BaselineError';
 }
 

@@ -5,7 +5,7 @@ export const PROFILES = ['default', 'strict', 'governance', 'secrets', 'untruste
 export type Profile = (typeof PROFILES)[number];
 export const FAIL_ON = [...SEVERITIES, 'never'] as const;
 
-export const PROFILE_HELP: Readonly<Record<Profile, string>> = {
+const PROFILE_HELP: Readonly<Record<Profile, string>> = {
   default: 'every rule that is on by itself',
   strict: 'also the rules that are off by themselves',
   governance: 'who owns, approves and reviews what: ownership, identity, lifecycle, approval, audit, scope and drift',

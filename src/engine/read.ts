@@ -2,8 +2,6 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpat
 import { basename, dirname, join, sep } from 'node:path';
 import { Source, type Encoding } from '../core/source.ts';
 
-export const DEFAULT_MAX_SIZE = 2_000_000;
-
 export type ReadResult =
   | { readonly source: Source; /** What the person should know of a text that was read all the same. */ readonly remark: string | null }
   | { readonly source: null; readonly state: 'skipped' | 'unreadable'; readonly reason: string }

@@ -5,7 +5,7 @@ import type { Node, Path } from '../core/node.ts';
 import { approval, credential, dataClass, inherited, match, owner, stage, STAGE, texts, tier, tool, url } from './manifest-terms.ts';
 import { choice, count, day, duration, flag, list, named, object, record, type Shape, text } from './shape.ts';
 
-export const SCHEMA_VERSION = 'mcp-governance/1';
+const SCHEMA_VERSION = 'mcp-governance/1';
 const stageRecord = named(
   'stage-record',
   object<G.StageRecord>(

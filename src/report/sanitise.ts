@@ -38,7 +38,7 @@ export function workflowProperty(text: string, limit?: number): string {
 }
 
 /** For our own text with line ends of ours in it. */
-export function workflowEscape(text: string): string {
+function workflowEscape(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 

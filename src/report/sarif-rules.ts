@@ -118,7 +118,7 @@ function tags(rule: RuleInfo): string[] {
 }
 
 /** `hardcoded-known-secret` → `HardcodedKnownSecret`, as SARIF wishes names to be. */
-export function pascal(id: string): string {
+function pascal(id: string): string {
   return id
     .split(/[^A-Za-z0-9]+/)
     .filter(word => word !== '')

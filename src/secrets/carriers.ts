@@ -112,7 +112,7 @@ const PAIR = new RegExp(
 const FLAG = new RegExp(`(?:^|\\s)(--?[A-Za-z][A-Za-z0-9_-]{0,40})[ \\t]+(?:${QUOTED_OR_BARE}|([^\\s"'-][^\\s"']{0,2048}))`, 'g');
 
 /** Pairs of name and value in running text: `KEY=value`, `key: "value"`, `--flag value`. */
-export function inProse(view: View): Carried[] {
+function inProse(view: View): Carried[] {
   const found: Carried[] = [];
   for (const expression of [PAIR, FLAG]) {
     if (expression === PAIR && !/[=:]/.test(view.text)) continue;

@@ -5,7 +5,7 @@ import { ancestors, contains, edit, lineBreak, lineEnd, lineStart, nextLine, typ
 import { mentions } from './toml-mentions.ts';
 
 /** A value as TOML writes it in one line; null where TOML has no such value. */
-export function writeToml(value: Value, literal = false): string | null {
+function writeToml(value: Value, literal = false): string | null {
   if (value === null) return null;
   if (typeof value === 'string') {
     // oxlint-disable-next-line no-control-regex

@@ -10,7 +10,7 @@ export const TOKEN = 'ghp' + '_' + 'aB3dE5fG7h'.repeat(4).slice(0, 36);
 
 export const OPTIONS: ReportOptions = { color: false, width: 80, pages: new Map(), failOn: 'high', verbose: false, quiet: false };
 
-export const RULES: readonly RuleInfo[] = [
+const RULES: readonly RuleInfo[] = [
   {
     id: 'broad-filesystem-root',
     family: 'scope',

@@ -6,7 +6,7 @@ import { type Site, control, isBoolean, problem, slot, word } from './site.ts';
 import { type Held, addSlots, firstOf, mapSlots, restOf } from './slots.ts';
 
 export { type Site, addControl, control, emptyReading, isBoolean, problem, site, slot, spoken, strings } from './site.ts';
-export { addAll, addSlots, mapSlots, slotsBelow } from './slots.ts';
+export { addAll, addSlots, slotsBelow } from './slots.ts';
 
 /** Reads `{ <name>: { command … } }` at a path of the document; anything that is not a map there is a problem. */
 export function readServerMap(at: Site, path: Path, dialect: Dialect): void {

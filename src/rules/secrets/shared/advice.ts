@@ -95,7 +95,7 @@ const INDIRECT: Readonly<Record<string, Partial<Record<SlotWhere, string>>>> = {
 };
 
 /** How this client takes the value from elsewhere at this place; null where it cannot, or nobody knows. */
-export function referenceFor(credential: Credential): string | null {
+function referenceFor(credential: Credential): string | null {
   const { slot, server, file } = credential;
   const interpolation = (server?.format ?? file.format)?.interpolation;
   if (!interpolation?.write || !interpolation.certain || !slot) return null;
