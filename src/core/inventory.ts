@@ -86,7 +86,8 @@ export interface Due {
   readonly state: 'overdue' | 'soon' | 'later';
 }
 
-type TargetKind =
+/** What a name names. `archive` is code fetched from a plain URL; `url` a remote MCP endpoint; `script` a project's own task. */
+export type TargetKind =
   | 'npm'
   | 'pypi'
   | 'oci'

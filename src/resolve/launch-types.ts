@@ -1,3 +1,4 @@
+import type { TargetKind } from '../core/inventory.ts';
 import type { Server, Slot } from '../core/model.ts';
 
 /** One word of a command line and the part of a slot's value that it was written in. */
@@ -12,24 +13,7 @@ export interface Word {
   readonly dynamic?: boolean;
 }
 
-/** What a name names. `archive` is code fetched from a plain URL; `url` a remote MCP endpoint; `script` a project's own task. */
-export type TargetKind =
-  | 'npm'
-  | 'pypi'
-  | 'oci'
-  | 'nuget'
-  | 'go'
-  | 'cargo'
-  | 'jsr'
-  | 'nix'
-  | 'git'
-  | 'archive'
-  | 'url'
-  | 'path'
-  | 'script'
-  | 'binary'
-  | 'hosted'
-  | 'unknown';
+export type { TargetKind };
 
 /** How firmly a spec names one content. `tag` is a word or an image tag that can be moved; `none` names no version at all. */
 export type Pin = 'exact' | 'range' | 'tag' | 'latest' | 'none' | 'digest' | 'commit';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
-import { isOff, isOn, settingsOf, switchPlace, type Setting } from '../network/shared/settings.ts';
-import { weighedFor } from '../network/shared/weight.ts';
+import { isOff, isOn, settingsOf, type Setting } from '../network/shared/settings.ts';
+import { switchedOff } from '../network/shared/switched-off.ts';
 
 /** Switches of known servers that take away a question of the server's own. Sources: their documentation. */
 const ON = new Set([
@@ -35,17 +35,7 @@ export default defineRule({
     const settings = settingsOf(server);
     if (settings.some(setting => READ_ONLY.has(setting.word) && isOn(setting))) return;
     for (const setting of settings) {
-      if (!disables(setting)) continue;
-      const { at, path, text } = switchPlace(setting);
-      report({
-        message: 'off',
-        data: { server: server.name, setting: text },
-        at,
-        path,
-        source: server.document.source,
-        server,
-        severity: weighedFor(server, 'high'),
-      });
+      if (disables(setting)) report(switchedOff(server, setting, 'high'));
     }
   },
 });

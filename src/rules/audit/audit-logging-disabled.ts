@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
-import { isOff, isOn, type Setting, settingsOf, switchPlace } from '../network/shared/settings.ts';
-import { weighedFor } from '../network/shared/weight.ts';
+import { isOff, isOn, type Setting, settingsOf } from '../network/shared/settings.ts';
+import { switchedOff } from '../network/shared/switched-off.ts';
 
 const OFF = new Set(['LOG_CALLS', 'AUDIT_TRAIL_ENABLED', 'AUDIT_ENABLED', 'AUDIT_LOG_ENABLED', 'AUDIT_LOGGING_ENABLED', 'ENABLE_AUDIT', 'ENABLE_AUDIT_LOG', 'AUDIT_LOG', 'MCP_AUDIT_LOG']); // prettier-ignore
 const ON = new Set(['DISABLE_AUDIT', 'DISABLE_AUDIT_LOG', 'DISABLE_AUDIT_LOGGING', 'NO_AUDIT', 'NO_AUDIT_LOG']);
@@ -17,17 +17,7 @@ export default defineRule({
   },
   server(server, { report }) {
     for (const setting of settingsOf(server)) {
-      if (!disables(setting)) continue;
-      const { at, path, text } = switchPlace(setting);
-      report({
-        message: 'off',
-        data: { server: server.name, setting: text },
-        at,
-        path,
-        source: server.document.source,
-        server,
-        severity: weighedFor(server, 'medium'),
-      });
+      if (disables(setting)) report(switchedOff(server, setting, 'medium'));
     }
   },
 });

@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
-import { isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
-import { weighedFor } from './shared/weight.ts';
+import { isOff, isOn, type Setting, settingsOf } from './shared/settings.ts';
+import { switchedOff } from './shared/switched-off.ts';
 
 /** On means: nobody has to log in. Sources: the servers' own documentation. */
 const ON = new Set([
@@ -50,17 +50,7 @@ export default defineRule({
   },
   server(server, { report }) {
     for (const setting of settingsOf(server)) {
-      if (!disables(setting)) continue;
-      const { at, path, text } = switchPlace(setting);
-      report({
-        message: 'off',
-        data: { server: server.name, setting: text },
-        at,
-        path,
-        source: server.document.source,
-        server,
-        severity: weighedFor(server, 'high'),
-      });
+      if (disables(setting)) report(switchedOff(server, setting, 'high'));
     }
   },
 });

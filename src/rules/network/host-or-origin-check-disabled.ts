@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import { isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
-import { weighedFor } from './shared/weight.ts';
+import { switchedOff } from './shared/switched-off.ts';
 
 const LISTS =
   /^(?:[A-Z0-9]+_){0,4}(?:ALLOWED_HOSTS|ALLOWED_ORIGINS|ALLOW_ORIGINS?|CORS_ORIGINS?|CORS_ALLOW_ORIGINS?|CORS_ALLOWED_ORIGINS|TRUSTED_HOSTS)$/;
@@ -30,16 +30,8 @@ export default defineRule({
     for (const setting of settingsOf(server)) {
       if (!disables(setting)) continue;
       // The star of a list is a value like any other.
-      const { at, path, text } = LISTS.test(setting.word) ? setting : switchPlace(setting);
-      report({
-        message: 'off',
-        data: { server: server.name, setting: text },
-        at,
-        path,
-        source: server.document.source,
-        server,
-        severity: weighedFor(server, 'high'),
-      });
+      const place = LISTS.test(setting.word) ? setting : switchPlace(setting);
+      report(switchedOff(server, setting, 'high', place));
     }
   },
 });
