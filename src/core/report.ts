@@ -1,7 +1,7 @@
-import type { Judged } from './finding.ts';
+import type { CredentialFacts, Judged } from './finding.ts';
 import type { FileState, Server } from './model.ts';
 import type { Rule } from './rule.ts';
-import type { Source } from './source.ts';
+import type { Source, Span } from './source.ts';
 
 export interface FileReport {
   readonly path: string;
@@ -30,4 +30,6 @@ export interface Report {
   /** The whole enabled catalogue, sorted by id. */
   readonly rules: readonly RuleInfo[];
   readonly sources: ReadonlyMap<string, Source>;
+  /** All that were recognised, whichever rules run: none of them may be shown, in names and in lines about something else. */
+  readonly credentials?: readonly (CredentialFacts & { readonly source: Source; readonly span: Span })[];
 }

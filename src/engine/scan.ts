@@ -96,6 +96,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
           source ? [[source.path, source] as const] : [],
         ),
       ),
+      credentials: workspace.credentials,
     };
     return { report, settings, files, workspace, again: evaluate, locate: path => places.get(path) };
   };

@@ -24,8 +24,8 @@ const HIDDEN = '…';
 const KEY = 8;
 
 /**
- * Collects the credentials of all findings, suppressed ones too. A `Secret` gives away nothing, so the text to look for
- * is read from the source at the finding's own span.
+ * Collects the credentials of the run and of all findings, suppressed ones too. A `Secret` gives away nothing, so the text
+ * to look for is read from the source at the credential's own span.
  */
 export function maskingOf(report: Report): Masking {
   const spans = new Map<Source, Mask[]>();
@@ -44,6 +44,7 @@ export function maskingOf(report: Report): Masking {
       else values.set(key, new Map([[value, text]]));
     }
   };
+  for (const credential of report.credentials ?? []) add(credential.source, credential.span, credential);
   for (const { source, span, credential, related } of report.findings) {
     if (!credential) continue;
     add(source, span, credential);
@@ -98,25 +99,32 @@ export function guess(text: string, own: Span): Mask[] {
     const end = match.index + match[0].length;
     if (looksRandom(match[0], inOwn(match.index, end))) masks.push({ start: match.index, end, text: HIDDEN });
   }
-  for (const match of text.matchAll(TELLING)) {
-    const value = match[1]!;
-    const start = match.index + match[0].length - value.length;
-    if (HARMLESS.test(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
-    masks.push({ start, end: start + value.length, text: HIDDEN });
+  for (const pattern of [TELLING, FLAG, BEARER, DEFAULT]) {
+    for (const match of text.matchAll(pattern)) {
+      const value = match[1]!;
+      const start = match.index + match[0].length - value.length;
+      if (HARMLESS.test(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
+      masks.push({ start, end: start + value.length, text: HIDDEN });
+    }
   }
   for (const match of text.matchAll(USERINFO)) {
     const value = match[1]!;
     const end = match.index + match[0].length - 1;
     if (!HARMLESS.test(value)) masks.push({ start: end - value.length, end, text: HIDDEN });
   }
-  return masks;
+  return merge(masks);
 }
 
-// A telling name, then a value: `"apiToken": "x"`, `PASSWORD=x`, `"--api-key", "x"`.
+// A telling name, then a value: `"apiToken": "x"`, `PASSWORD=x`, `"--api-key", "x"`, `${TOKEN:-x}`, `{\"apiKey\": \"x\"}`.
 const TELLING =
-  /(?:passw|secret|token|api[_-]?key|credential|authorization)[\w.-]{0,40}["']?\s{0,4}[:=,]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?([^\s"',}\]]{1,400})/gi;
+  /(?:passw|secret|token|api[_-]?key|credential|authorization)[\w.-]{0,40}\\{0,2}["']?\s{0,4}(?:[:=,]|:[-=+])\s{0,4}\\{0,2}["']?(?:(?:bearer|basic|token)\s{1,4})?([^\s"'\\,;}\]]{1,400})/gi;
+// In a command line: `--password x`.
+const FLAG = /--[\w-]{0,40}(?:passw|secret|token|api[_-]?key|credential)[\w-]{0,40}["']?\s{1,4}["']?([^\s"'\\,;}\]]{1,400})/gi;
+const BEARER = /\bbearer\s{1,4}([^\s"'\\,;}\]]{1,400})/gi;
+// `${TOKEN:-x}`, whatever name stands in front of it.
+const DEFAULT = /\$\{\w{1,100}(?::\w{1,100})?:[-=+]([^\s"'\\}]{1,400})/g;
 // A letter and a digit, and nothing that a path or an address has.
-const LIKELY = /^(?=\D{0,400}\d)(?=[^A-Za-z]{0,400}[A-Za-z])[\w.+=-]{8,}$/;
+const LIKELY = /^(?=\D{0,400}\d)(?=[^A-Za-z]{0,400}[A-Za-z])[\w.+=!#%&*@^~-]{8,}$/;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 const USERINFO = /:\/\/[^\s:@/"']{0,100}:([^\s@/"']{1,400})@/g;
 const HARMLESS = /^(?:[$%<{[(!&*-]|true$|false$|null$|\d{1,9}$|https?:)/i;
@@ -140,6 +148,8 @@ function unquoted(source: Source, span: Span): Span {
 /** A value as the source writes it, and as JSON or a URL would mean it. */
 function spellings(text: string): string[] {
   const all = [text];
+  // A word is often cut off at a `=`, and the padding of base64 goes with it.
+  if (text.endsWith('=')) all.push(text.replace(/={1,2}$/, ''));
   if (text.includes('\\')) {
     try {
       const decoded: unknown = JSON.parse(`"${text}"`);
@@ -160,7 +170,7 @@ function spellings(text: string): string[] {
 
 /** Would finding this text elsewhere mean anything? `postgres` in a sentence does not. */
 function isTelling(value: string, credential: CredentialFacts): boolean {
-  if (credential.class === 'default' || credential.class === 'identifier') return false;
+  if (credential.class === 'default') return false;
   return value.length >= 12 || (value.length >= KEY && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 

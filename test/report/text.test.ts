@@ -83,6 +83,12 @@ describe('guess', () => {
     ['"--api-key", "abc"', '"--api-key", "…"'],
     ['"Authorization": "Bearer abc"', '"Authorization": "Bearer …"'],
     ['postgres://me:pw@host/db', 'postgres://me:…@host/db'],
+    ['export TOKEN=abc; next', 'export TOKEN=…; next'],
+    ['run --password abc', 'run --password …'],
+    ['curl -H \\"X: Bearer abc\\" x', 'curl -H \\"X: Bearer …\\" x'],
+    ['"CONF": "{\\"apiKey\\": \\"abc\\"}"', '"CONF": "{\\"apiKey\\": \\"…\\"}"'],
+    ['"X": "${TOKEN:-abc}"', '"X": "${TOKEN:-…}"'],
+    ['"TOKEN": "${env:TOKEN:-abc}"', '"TOKEN": "${env:TOKEN:-…}"'],
   ])('hides %j', (line, shown) => {
     expect(hidden(line)).toBe(shown);
   });
@@ -101,8 +107,10 @@ describe('guess', () => {
     expect(hidden(`"${path}"`)).toBe('"…"');
     expect(hidden(`"${path}"`, { start: 0, end: 99 })).toBe(`"${path}"`);
     expect(hidden(`"${random}"`, { start: 0, end: 99 })).toBe('"…"');
+    expect(hidden('TOKEN=abcd1234; x', { start: 0, end: 99 })).toBe('TOKEN=…; x');
+    expect(hidden('"${TOKEN:-abcd1234}"', { start: 0, end: 99 })).toBe('"${TOKEN:-…}"');
   });
-  test.each(['token', '://a:', 'authorization: bearer ', 'aB3', '-_', 'secret"  : "', '\\'])(
+  test.each(['token', '--token', '${a:-', '${a:', 'bearer ', '://a:', 'authorization: bearer ', 'aB3', '-_', 'secret"  : "', '\\'])(
     'reads %j a hundred thousand times in no time',
     piece => {
       const start = performance.now();
