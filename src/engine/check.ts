@@ -79,7 +79,7 @@ function fill(message: string, data: Readonly<Record<string, string | number | S
 function sorted(findings: readonly Finding[]): Finding[] {
   const by = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return findings.toSorted(
-    (a, b) => by(a.source.path, b.source.path) || a.span.start - b.span.start || a.span.end - b.span.end || by(a.rule, b.rule),
+    (a, b) => by(a.source.path, b.source.path) || a.span.start - b.span.start || by(a.rule, b.rule) || a.span.end - b.span.end,
   );
 }
 

@@ -171,9 +171,14 @@ function submodules(dir: string): string[] {
 
 /** A link to a folder counts only where a person names it, which is the only way to get here; links in a tree are never followed. */
 function kindOf(path: string): 'file' | 'folder' | 'absent' {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat) return stat.isDirectory() ? 'folder' : 'file';
-  return lstatSync(path, { throwIfNoEntry: false }) ? 'file' : 'absent';
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat) return stat.isDirectory() ? 'folder' : 'file';
+    return lstatSync(path, { throwIfNoEntry: false }) ? 'file' : 'absent';
+  } catch (error) {
+    // Below a file there is nothing. A link in a circle, or a folder that may not be entered: reading it will say so.
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'absent' : 'file';
+  }
 }
 
 /** Relative to the root with `/`; '' for the root itself. */

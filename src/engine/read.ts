@@ -28,14 +28,19 @@ export function read(path: string, file: string, options: ReadOptions): ReadResu
     const real = realFile(file, entry.isSymbolicLink());
     if (options.boundary !== null && !inside(real, options.boundary))
       return refuse('skipped', 'is a link that leads out of the scanned folder');
-    if (!entry.isFile() && !entry.isSymbolicLink()) return refuse('skipped', 'is no regular file');
+    if (!entry.isFile() && !entry.isSymbolicLink()) return refuse('unreadable', 'is no regular file');
     return readRegular(path, real, options.maxSize);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' && isLink(file)) return refuse('unreadable', 'is a link that leads nowhere');
     if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('absent', 'does not exist');
-    if (code === 'ELOOP') return refuse('skipped', 'is a link that leads in a circle');
+    if (code === 'ELOOP') return refuse('unreadable', 'is a link that leads in a circle');
     return refuse('unreadable', code === 'EACCES' || code === 'EPERM' ? 'may not be read' : `cannot be read (${code ?? 'unknown error'})`);
   }
+}
+
+function isLink(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Opens without waiting for a writer, and looks at what it really opened: the file may have been swapped meanwhile. */
@@ -43,7 +48,7 @@ function readRegular(path: string, file: string, maxSize: number): ReadResult {
   const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(handle);
-    if (!stat.isFile()) return refuse('skipped', 'is no regular file');
+    if (!stat.isFile()) return refuse('unreadable', 'is no regular file');
     if (stat.size > maxSize) return refuse('skipped', tooLarge(maxSize));
     const bytes = Buffer.allocUnsafe(stat.size + 1);
     let length = 0;

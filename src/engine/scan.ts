@@ -14,7 +14,7 @@ import { compilePatterns } from './globs.ts';
 import type { Changes } from './git-changes.ts';
 import { judge, type Judgement, selectRules, type Settings } from './judge.ts';
 import { load } from './load.ts';
-import { read } from './read.ts';
+import { read, tooLarge } from './read.ts';
 import { readEvidenceFiles } from './repository.ts';
 import { readReferenced } from './referenced.ts';
 import { type GitSelection, type ScanOptions, settle } from './settings.ts';
@@ -147,7 +147,13 @@ function open(found: Found, maxSize: number): Input {
     return { ...base, source: result.source, state: 'skipped', reason: '', notice };
   }
   const { state, reason } = result;
-  if (found.why !== 'argument') return { ...base, source: null, state, reason };
+  if (found.why !== 'argument') {
+    if (reason !== tooLarge(most)) return { ...base, source: null, state, reason };
+    // Of a file that may well be something else, only those who ask hear.
+    const sure = found.candidates.some(({ pattern }) => pattern.by === 'name');
+    const notice: Notice = { level: sure ? 'warning' : 'info', message: `The file ${reason}.`, file: found.path };
+    return { ...base, source: null, state, reason, notice };
+  }
   // What a person names and cannot be read is a failure of the run; what was left out on purpose is not.
   const level = state === 'skipped' ? 'warning' : 'error';
   return { ...base, source: null, state, reason, notice: { level, message: `The file ${reason}.`, file: found.path } };

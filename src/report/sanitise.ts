@@ -111,18 +111,24 @@ export function uri(path: string): string {
 }
 
 /**
- * JSON that decodes to exactly the given data, but holds no hidden character, log command or HTML tag as written.
+ * JSON that decodes to exactly the given data, but holds no hidden character, log command or HTML tag as written. Half a
+ * surrogate pair, which many readers of JSON refuse together with all the rest, becomes the replacement character.
  * Two blanks of indentation, final line end.
  */
 export function jsonText(data: unknown): string {
+  const whole = JSON.stringify(data, null, 2);
   return (
-    JSON.stringify(data, null, 2)
+    (LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole)
       // JSON's own line ends stay; within strings there are none left.
       .replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape)
       .replace(LOG_COMMAND, '\\u0023#')
       .replace(/<(?=[/!]|script)/gi, '\\u003c') + '\n'
   );
 }
+
+// JSON.stringify escapes these and no other surrogates.
+const LONE = /\\ud[89a-f]/;
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replace(/\p{Cs}/gu, '\ufffd') : value);
 
 /** Columns that a string takes in a terminal; it has passed {@link plain}. */
 export function columns(text: string): number {

@@ -84,7 +84,7 @@ describe('files that are not what they seem', () => {
 });
 
 describe('ways out of the tree', () => {
-  test('links out, in circles, pipes and devices are listed as skipped and never opened', async () => {
+  test('links out, in circles and into nothing, pipes and devices are listed and never opened', async () => {
     const secret = token(5);
     const outside = tree({ 'mcp.json': serverFile(secret) });
     const root = tree({ 'real/.cursor/mcp.json': serverFile('x') });
@@ -102,9 +102,10 @@ describe('ways out of the tree', () => {
     execFileSync('mkfifo', [join(root, 'pipe', '.cursor', 'mcp.json')]);
     const report = await scan(root);
     expect(Object.fromEntries(report.files.map(({ path, state }) => [path, state]))).toEqual({
-      'loop/.cursor/mcp.json': 'skipped',
+      'dangling/.cursor/mcp.json': 'unreadable',
+      'loop/.cursor/mcp.json': 'unreadable',
       'out/.cursor/mcp.json': 'skipped',
-      'pipe/.cursor/mcp.json': 'skipped',
+      'pipe/.cursor/mcp.json': 'unreadable',
       'real/.cursor/mcp.json': 'parsed',
       'zero/.cursor/mcp.json': 'skipped',
     });

@@ -63,21 +63,22 @@ describe('files', () => {
     expect(state('good').source?.text).toBe('{}');
     expect(state('bad')).toMatchObject({ state: 'skipped', reason: 'is a link that leads out of the scanned folder' });
     expect(state('folder/b.json')).toMatchObject({ state: 'skipped', reason: 'is a link that leads out of the scanned folder' });
-    expect(state('loop')).toMatchObject({ state: 'skipped', reason: 'is a link that leads in a circle' });
-    expect(state('dangling')).toMatchObject({ state: 'absent' });
+    expect(state('loop')).toMatchObject({ state: 'unreadable', reason: 'is a link that leads in a circle' });
+    expect(state('dangling')).toMatchObject({ state: 'unreadable', reason: 'is a link that leads nowhere' });
+    expect(state('none')).toMatchObject({ state: 'absent' });
     expect(read('bad', join(root, 'bad'), options(null)).source?.text).toBe('{"out": 1}');
   });
 
   test('a pipe nobody writes to does not hang', () => {
     const root = tree({});
     execFileSync('mkfifo', [join(root, 'pipe')]);
-    expect(read('pipe', join(root, 'pipe'), options(root))).toMatchObject({ state: 'skipped', reason: 'is no regular file' });
+    expect(read('pipe', join(root, 'pipe'), options(root))).toMatchObject({ state: 'unreadable', reason: 'is no regular file' });
   });
 
   test('a device behind a link is not read', () => {
     const root = tree({});
     symlinkSync('/dev/zero', join(root, 'zero'));
-    expect(read('zero', join(root, 'zero'), options(null))).toMatchObject({ state: 'skipped', reason: 'is no regular file' });
+    expect(read('zero', join(root, 'zero'), options(null))).toMatchObject({ state: 'unreadable', reason: 'is no regular file' });
   });
 
   test.skipIf(process.getuid?.() === 0)('what may not be read is unreadable', () => {

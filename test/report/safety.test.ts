@@ -201,11 +201,13 @@ describe('a hostile name', () => {
     });
   }
 
-  test('decodes from JSON to exactly what was read', () => {
+  test('decodes from JSON to exactly what was read, halves of surrogate pairs aside', () => {
     const json = reporters.find(({ name }) => name === 'json')!.write(given, OPTIONS);
     const { findings } = JSON.parse(json) as { findings: { server: string; file: string }[] };
-    expect(findings.map(item => item.server)).toEqual(attacks);
-    expect(findings.map(item => item.file)).toEqual(judged.map(item => item.source.path));
+    // Half a surrogate pair is no text: many readers refuse a report that holds one.
+    const whole = (text: string) => text.replace(/\p{Cs}/gu, '\ufffd');
+    expect(findings.map(item => item.server)).toEqual(attacks.map(whole));
+    expect(findings.map(item => item.file)).toEqual(judged.map(item => whole(item.source.path)));
   });
 });
 
