@@ -13,7 +13,7 @@ export function define(program: Command, session: Session): void {
     .option('--diff', 'show what would change, credentials masked, and change nothing')
     .option('--unsafe-fixes', 'mend also what changes the meaning, such as taking a credential out')
     .option('-f, --format <name>', 'what goes to standard output (default: text)')
-    .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
+    .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('-q, --quiet', 'findings alone')
     .option('-v, --verbose', 'nothing collapsed; say what was read')

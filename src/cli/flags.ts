@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/finding.ts';
@@ -14,8 +14,8 @@ export interface ScanFlags {
   readonly baseline?: string;
   readonly ignores: boolean;
   readonly user?: boolean;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly gitignore: boolean;
   readonly stdinFilename?: string;
   readonly maxSize: number;
@@ -39,8 +39,8 @@ export function addScanFlags(command: Command): Command {
     .option('--baseline <file>', 'leave out findings that `postern baseline` has taken down')
     .option('--no-ignores', 'let neither ignore comments nor `ignore` entries count')
     .option('--user', "also this person's own client configurations")
-    .option('--include <glob>', 'also look into these files (repeatable)', collect, [])
-    .option('--exclude <glob>', 'leave these files out (repeatable)', collect, [])
+    .option('--include <glob>', 'also look into these files (repeatable)', collect)
+    .option('--exclude <glob>', 'leave these files out (repeatable)', collect)
     .option('--no-gitignore', 'look into what git ignores too')
     .option('--stdin-filename <name>', 'what `-` is called: decides its format')
     .option('--max-size <bytes>', 'skip larger files', bytes, 2_000_000)
@@ -49,7 +49,7 @@ export function addScanFlags(command: Command): Command {
 
 /** Flags and environment to what the engine takes. Reads standard input where a path is `-`. @throws UsageError */
 export async function scanOptions(paths: readonly string[], flags: ScanFlags): Promise<ScanOptions> {
-  const [{ Source }, { rootOf }, { homeFolder }, { decode, tooLarge }, { version }] = await Promise.all([
+  const [{ Source }, { relativePath, rootOf }, { homeFolder }, { decode, tooLarge }, { version }] = await Promise.all([
     import('../core/source.ts'),
     import('../engine/discover.ts'),
     import('../engine/home.ts'),
@@ -64,9 +64,12 @@ export async function scanOptions(paths: readonly string[], flags: ScanFlags): P
   const home = flags.user === true ? homeFolder(process.env) : null;
   if (flags.user === true && home === null) throw new UsageError('--user needs HOME or USERPROFILE to be set.');
   const root = rootOf(flags.root, files, cwd);
+  if (flags.root !== undefined && !isFolder(root)) throw new UsageError(`--root takes a folder; ${flags.root} is none.`);
   let stdin: ScanOptions['stdin'] = null;
   if (wantsStdin) {
-    const name = (flags.stdinFilename ?? 'stdin').replaceAll('\\', '/').replace(/^\.\//, '');
+    if (flags.stdinFilename?.trim() === '') throw new UsageError('--stdin-filename takes a name, such as .vscode/mcp.json.');
+    // An editor gives the whole path: reports name it as they would name the file.
+    const name = flags.stdinFilename === undefined ? 'stdin' : relativePath(root, resolve(cwd, flags.stdinFilename)) || 'stdin';
     const data = readStdin(flags.maxSize);
     if (data === null) throw new UsageError(`Standard input ${tooLarge(flags.maxSize)}.`);
     const result = decode(name, data);
@@ -78,13 +81,13 @@ export async function scanOptions(paths: readonly string[], flags: ScanFlags): P
     paths: files,
     stdin,
     gitignore: flags.gitignore,
-    include: flags.include,
-    exclude: flags.exclude,
+    include: flags.include ?? [],
+    exclude: flags.exclude ?? [],
     home,
     maxSize: flags.maxSize,
     config: flags.config === false ? 'none' : typeof flags.config === 'string' ? { file: resolve(cwd, flags.config) } : 'find',
     baseline: flags.baseline === undefined ? null : resolve(cwd, flags.baseline),
-    ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
+    ...(flags.manifest === undefined ? {} : { manifest: resolve(cwd, flags.manifest) }),
     ignores: flags.ignores,
     profile: flags.profile ?? null,
     minSeverity: flags.minSeverity ?? null,
@@ -120,7 +123,7 @@ function readStdin(limit: number): Buffer | null {
   return Buffer.concat(chunks);
 }
 
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
@@ -132,7 +135,17 @@ function bytes(value: string): number {
 
 /** An ISO day, for `--today`. @throws InvalidArgumentError */
 export function day(value: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
+  // Date.parse takes February the 30th for the 2nd of March.
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN;
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(value))
     throw new InvalidArgumentError('It is a day such as 2027-01-31.');
   return value;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

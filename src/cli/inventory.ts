@@ -4,8 +4,8 @@ import { COLOR_WHEN, type ColorWhen } from './terminal.ts';
 import type { Session } from './usage.ts';
 
 export interface InventoryFlags extends ScanFlags {
-  readonly format: string;
-  readonly output: readonly string[];
+  readonly format?: string;
+  readonly output?: readonly string[];
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: ColorWhen;
@@ -17,8 +17,8 @@ export function define(program: Command, session: Session): void {
     .command('inventory')
     .description('list servers, who connects to them, what they run, what they carry and who owns them')
     .argument('[paths...]', 'files and folders, or `-` for standard input (default: .)')
-    .addOption(new Option('-f, --format <name>', 'what goes to standard output: text, json, cyclonedx, html or mermaid').default('text'))
-    .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
+    .option('-f, --format <name>', 'what goes to standard output: text, json, cyclonedx, html or mermaid (default: text)')
+    .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('-q, --quiet', 'no notices')
     .option('-v, --verbose', 'what the manifest says of each server, and every file that was not fully read')

@@ -8,11 +8,11 @@ import * as generate from './generate.ts';
 import * as init from './init.ts';
 import * as inventory from './inventory.ts';
 import * as lock from './lock.ts';
-import { printError } from './print.ts';
+import { printError, printNote } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
 import * as schema from './schema.ts';
-import { EXIT, type Session } from './usage.ts';
+import { type CommandName, EXIT, type Session } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
@@ -37,8 +37,9 @@ export function program(session: Session, only?: string): Command {
   const command = new Command('postern')
     .description('Finds the MCP servers your AI agents can reach, who owns them, what they open, and what credential they carry.')
     .version(version, '-V, --version')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'the same as --help, or COMMAND --help')
     .showSuggestionAfterError()
+    .configureOutput({ writeErr: tellLines })
     .exitOverride()
     .addHelpText('after', HELP);
   const one = only === undefined ? undefined : COMMANDS[only];
@@ -46,8 +47,11 @@ export function program(session: Session, only?: string): Command {
   return command;
 }
 
+interface Defined {
+  define(program: Command, session: Session): void;
+}
 /** By name; has no prototype. */
-const COMMANDS: Readonly<Record<string, { define(program: Command, session: Session): void }>> = Object.assign(Object.create(null), {
+const COMMANDS: Readonly<Record<string, Defined>> = Object.assign(Object.create(null), {
   scan,
   fix,
   inventory,
@@ -60,13 +64,13 @@ const COMMANDS: Readonly<Record<string, { define(program: Command, session: Sess
   generate,
   schema,
   completions,
-});
+} satisfies Record<CommandName, Defined>);
 
 /** Commands are slow to define, and a run needs one: the one named, or a scan where no other could be meant. */
 function wanted(argv: readonly string[]): string | undefined {
   const [first] = argv;
-  if (argv.some(arg => arg === '-h' || arg === '--help' || arg === '-V' || arg === '--version') || first === 'completions')
-    return undefined;
+  if (argv.some(arg => arg === '-h' || arg === '--help' || arg === '-V' || arg === '--version')) return undefined;
+  if (first === 'completions' || first === 'help') return undefined;
   return first !== undefined && first in COMMANDS ? first : 'scan';
 }
 
@@ -74,6 +78,11 @@ const HELP = `
 \`postern\` alone is \`postern scan .\`; see \`postern scan --help\` for its options.
 
 Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, unreadable input or internal error.`;
+
+/** What commander finds wrong, in the manner of our own errors. */
+function tellLines(text: string): void {
+  for (const line of text.trimEnd().split('\n')) printNote(line);
+}
 
 /** The reader went away (\`| head\`): nothing left to say. */
 function onBrokenPipe(error: NodeJS.ErrnoException): void {

@@ -27,7 +27,7 @@ export async function run(paths: readonly string[], flags: InventoryFlags): Prom
     else writeOutput(file, text);
   }
   // The table tells warnings itself, and that there is nothing.
-  const told = flags.format === 'text';
+  const told = outputs.some(({ format, file }) => format === 'text' && file === null);
   for (const notice of inventory.notices) {
     if (notice.level === 'error' || (!told && !flags.quiet)) printNotice(notice);
   }
@@ -36,14 +36,18 @@ export async function run(paths: readonly string[], flags: InventoryFlags): Prom
 }
 
 /** @throws UsageError where a format is unknown or two outputs share a place. */
-function outputsOf({ format, output }: InventoryFlags): { format: string; file: string | null }[] {
-  const outputs: { format: string; file: string | null }[] = [{ format, file: null }];
+function outputsOf({ format, output = [] }: InventoryFlags): { format: string; file: string | null }[] {
+  const outputs: { format: string; file: string | null }[] = [];
   for (const pair of output) {
     const at = pair.indexOf('=');
     if (at < 1 || at === pair.length - 1)
       throw new UsageError(`--output takes FORMAT=FILE, such as html=inventory.html; "${pair}" is not.`);
-    outputs.push({ format: pair.slice(0, at), file: resolve(pair.slice(at + 1)) });
+    const file = pair.slice(at + 1);
+    outputs.push({ format: pair.slice(0, at), file: file === '-' ? null : resolve(file) });
   }
+  const shown = outputs.filter(({ file }) => file === null).length;
+  if (shown > 1 || (shown === 1 && format !== undefined)) throw new UsageError('Two outputs would write to standard output.');
+  if (shown === 0) outputs.unshift({ format: format ?? 'text', file: null });
   for (const { format: name } of outputs) {
     if (name in RENDERERS) continue;
     const known = Object.keys(RENDERERS);

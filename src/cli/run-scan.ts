@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Notice, Report } from '../core/report.ts';
 import { didYouMean } from '../engine/near.ts';
@@ -9,7 +10,7 @@ import { scanOptions } from './flags.ts';
 import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
 import type { ScanCommandFlags } from './scan.ts';
 import { wantsColor, widthOf } from './terminal.ts';
-import { EXIT, UsageError } from './usage.ts';
+import { COMMAND_NAMES, EXIT, UsageError } from './usage.ts';
 
 interface Output {
   readonly format: string;
@@ -23,6 +24,7 @@ export async function run(paths: readonly string[], flags: ScanCommandFlags): Pr
   const outputs = outputsOf(flags);
   for (const { file } of outputs) if (file !== null) checkOutput(file);
   if (flags.fix && flags.diff) throw new UsageError('--diff shows what --fix would do; take one of them.');
+  if (!flags.staged && !flags.history) refuseMistypedCommand(paths);
   const options: ScanOptions = { ...(await scanOptions(paths, flags)), ...selection(flags) };
   if (flags.explainVerdict !== undefined) return (await import('./explain-verdict.ts')).tellVerdict(options, flags.explainVerdict);
   if (options.git && options.stdin) throw new UsageError('Standard input is in no repository.');
@@ -38,6 +40,13 @@ export async function run(paths: readonly string[], flags: ScanCommandFlags): Pr
   if (flags.stats) stats(report, started);
   if (report.notices.some(({ level }) => level === 'error')) return EXIT.failure;
   return fails(report.findings, settings.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+/** A scan is what `postern` does alone, so that a mistyped command arrives as a path. @throws UsageError */
+function refuseMistypedCommand([first]: readonly string[]): void {
+  if (first === undefined || !/^[a-z]{3,16}$/.test(first) || existsSync(first)) return;
+  const hint = didYouMean(first, COMMAND_NAMES);
+  if (hint !== '') throw new UsageError(`There is neither a command nor a file "${first}".${hint}`);
 }
 
 /** What git and the key change about a run. @throws UsageError for options that do not go together. */
@@ -60,15 +69,20 @@ function selection(flags: ScanCommandFlags): Pick<ScanOptions, 'git' | 'fingerpr
 const MIN_KEY = 32;
 
 /** @throws UsageError where a format is unknown or two outputs share a place. */
-function outputsOf({ format, output }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
-  const outputs: Output[] = (format === undefined ? defaultFormats(process.env) : [format]).map(name => ({ format: name, file: null }));
+function outputsOf({ format, output = [] }: Pick<ScanCommandFlags, 'format' | 'output'>): Output[] {
+  const outputs: Output[] = [];
   for (const pair of output) {
     const at = pair.indexOf('=');
     const name = pair.slice(0, at);
     const file = pair.slice(at + 1);
     if (at < 1 || file === '') throw new UsageError(`--output takes FORMAT=FILE, such as sarif=postern.sarif; "${pair}" is not.`);
-    outputs.push({ format: name, file: resolve(file) });
+    outputs.push({ format: name, file: file === '-' ? null : resolve(file) });
   }
+  // `-o json=-` is standard output: it takes the place of the default, and clashes with a format that was asked for.
+  const shown = outputs.filter(({ file }) => file === null).length;
+  if (shown > 1 || (shown === 1 && format !== undefined)) throw new UsageError('Two outputs would write to standard output.');
+  if (shown === 0)
+    outputs.unshift(...(format === undefined ? defaultFormats(process.env) : [format]).map(name => ({ format: name, file: null })));
   for (const { format: name } of outputs) {
     if (name in REPORTERS) continue;
     throw new UsageError(
@@ -100,6 +114,7 @@ async function write(report: Report, outputs: readonly Output[], flags: ScanComm
       failOn,
       verbose: flags.verbose === true,
       quiet: flags.quiet === true,
+      told: file === null,
       ...(flags.sarifCategory === undefined ? {} : { category: flags.sarifCategory }),
     });
     if (file === null) await printResult(text);

@@ -5,7 +5,7 @@ import type { Session } from './usage.ts';
 
 export interface ScanCommandFlags extends ScanFlags {
   readonly format?: string;
-  readonly output: readonly string[];
+  readonly output?: readonly string[];
   readonly staged?: boolean;
   readonly since?: string;
   readonly history?: boolean;
@@ -28,7 +28,7 @@ export function define(program: Command, session: Session): void {
     .description('find MCP configurations and report what is unsafe in them')
     .argument('[paths...]', 'files and folders, or `-` for standard input (default: .)')
     .option('-f, --format <name>', 'what goes to standard output (default: text)')
-    .option('-o, --output <format=file>', 'also write this format to a file (repeatable)', collect, []);
+    .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('--staged', 'scan what the next commit holds, and report on the files that it changes')
     .option('--since <ref>', 'report on the files that changed since this branch left a commit, branch or tag')

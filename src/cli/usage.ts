@@ -3,6 +3,22 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+export const COMMAND_NAMES = [
+  'scan',
+  'fix',
+  'inventory',
+  'rules',
+  'explain',
+  'data',
+  'baseline',
+  'lock',
+  'init',
+  'generate',
+  'schema',
+  'completions',
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 
 /** What every command's action gives back to {@link main}. */

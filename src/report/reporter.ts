@@ -23,6 +23,8 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Findings alone: no footer, no notices, no background. */
   readonly quiet: boolean;
+  /** True where standard error tells of errors, and that there is nothing to look at. */
+  readonly told?: boolean;
   /** SARIF: the analysis category, without the closing slash. */
   readonly category?: string;
 }

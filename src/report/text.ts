@@ -133,7 +133,8 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
   const files = plural(readFiles(report), 'MCP configuration file');
   const servers = plural(report.servers.length, 'server');
   const lines: string[] = [];
-  const notices = report.notices.filter(notice => notice.level !== 'info' || options.verbose);
+  // Errors go to standard error as well; a terminal shows both.
+  const notices = report.notices.filter(({ level }) => level === 'warning' || (level === 'error' ? !options.told : options.verbose));
   for (const notice of notices) {
     const place = notice.file === undefined ? '' : ` (${notice.file})`;
     lines.push(...wrap(`${notice.level}: ${plain(masking.scrub(notice.message) + place, MESSAGE)}`, options.width));
@@ -147,7 +148,8 @@ function footer(report: Report, findings: readonly Judged[], writer: Writer): st
   }
   if (blind.length > listed.length)
     lines.push(`and ${plural(blind.length - listed.length, 'more file')} not fully read; --verbose lists all`);
-  if (report.findings.length === 0 && report.files.length === 0) return [...lines, 'No MCP configuration files found.'];
+  if (report.findings.length === 0 && report.files.length === 0)
+    return options.told ? lines : [...lines, 'No MCP configuration files found.'];
   if (findings.length === 0) return [...lines, ...wrap(`No findings in ${files} (${servers})${aside}.`, options.width)];
   const counts = countsText(bySeverity(findings));
   const summary = wrap(`${plural(findings.length, 'finding')} (${counts}) in ${files} (${servers})${aside}.`, options.width);

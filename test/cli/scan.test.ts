@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serverFile, token, tree } from '../engine/tree.ts';
@@ -33,7 +33,14 @@ describe('exit codes', () => {
     ['a configuration that is missing', ['--config', 'none.yaml'], 'cannot be read'],
     ['a baseline that is missing', ['--baseline', 'none.json'], 'cannot be read'],
     ['a day that is none', ['--today', 'soon'], '2027-01-31'],
+    ['a day that no month has', ['--today', '2027-02-30'], '2027-01-31'],
     ['a name for no standard input', ['--stdin-filename', 'x'], 'goes with the path'],
+    ['an empty name for standard input', ['-', '--stdin-filename', ''], 'takes a name'],
+    ['a root that does not exist', ['--root', 'none'], '--root takes a folder; none is none.'],
+    ['a root that is a file', ['--root', '.roo/mcp.json'], '--root takes a folder'],
+    ['a mistyped command', ['inventry'], 'Did you mean `inventory`?'],
+    ['a mistyped option', ['--fail-no', 'low'], 'postern: (Did you mean --fail-on?)'],
+    ['two outputs to standard output', ['-f', 'json', '-o', 'sarif=-'], 'Two outputs'],
   ])('2 for %s, told on stderr alone', async (_, args, message) => {
     const { code, stdout, stderr } = await postern(tree(BAD), args);
     expect([code, stdout]).toEqual([2, '']);
@@ -45,6 +52,27 @@ describe('exit codes', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('none.json does not exist.');
     expect(JSON.parse(stdout).summary.findings.high).toBeGreaterThan(0);
+  });
+
+  test('2 for a path that cannot be looked at: below a file, a link in a circle, a pipe', async () => {
+    const root = tree(BAD);
+    symlinkSync('loop', join(root, 'loop'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    for (const [path, message] of [
+      ['.roo/mcp.json/x', '.roo/mcp.json/x does not exist.'],
+      ['loop', 'loop: The file is a link that leads in a circle.'],
+      ['pipe', 'pipe: The file is no regular file.'],
+    ] as const) {
+      const { code, stderr } = await postern(root, [path]);
+      expect([path, code]).toEqual([path, 2]);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  test('an error is told once, on stderr', async () => {
+    const { stdout, stderr } = await postern(tree({}), ['none.json']);
+    expect(stderr).toContain('postern: error: none.json does not exist.\n');
+    expect(stdout).toBe('');
   });
 
   test('2 for a faulty configuration, with its place', async () => {
@@ -60,7 +88,7 @@ describe('exit codes', () => {
   });
 
   test('help and version are 0 on stdout', async () => {
-    for (const args of [['--help'], ['--version'], ['scan', '--help']]) {
+    for (const args of [['--help'], ['--version'], ['scan', '--help'], ['help'], ['help', 'scan']]) {
       const { code, stdout, stderr } = await postern(tree({}), args);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout.length).toBeGreaterThan(3);
@@ -69,6 +97,66 @@ describe('exit codes', () => {
 });
 
 describe('outputs', () => {
+  test('`-o FORMAT=-` is standard output, and no file of that name', async () => {
+    const root = tree(BAD);
+    const { code, stdout } = await postern(root, ['-o', 'json=-', '-o', 'csv=a.csv']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).schemaVersion).toBe(1);
+    expect(existsSync(join(root, '-'))).toBe(false);
+    expect(existsSync(join(root, 'a.csv'))).toBe(true);
+    expect(JSON.parse((await postern(root, ['inventory', '-o', 'json=-'])).stdout)).toHaveProperty('schemaVersion');
+  });
+
+  test('files of the command line are relative to the working directory, --root or not', async () => {
+    const root = tree({ ...BAD, 'gov/m.yaml': 'schema: mcp-governance/1\nservers: []\n' });
+    const { stderr, stdout } = await postern(join(root, 'gov'), ['--root', '..', '--manifest', 'm.yaml', '-f', 'json']);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule)).toContain('unregistered-server');
+  });
+
+  test('standard input is named as its file would be', async () => {
+    const root = tree({});
+    const names = async (args: readonly string[]) =>
+      JSON.parse((await postern(root, ['-', '-f', 'json', ...args], { input: APPROVED })).stdout).files.map(
+        ({ path }: { path: string }) => path,
+      );
+    expect(await names(['--stdin-filename', join(root, '.roo/mcp.json')])).toEqual(['.roo/mcp.json']);
+    expect(await names(['--stdin-filename', './.roo/mcp.json'])).toEqual(['.roo/mcp.json']);
+    expect(await names([])).toEqual(['stdin']);
+  });
+
+  test('what is larger than --max-size is told, not passed over', async () => {
+    const { code, stderr } = await postern(tree(BAD), ['--max-size', '10', '-f', 'json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('.roo/mcp.json: The file is larger than 10 bytes');
+  });
+
+  test('findings are sorted by file, line, column and rule', async () => {
+    // Two at one place, the one with the later name shorter.
+    const image = { command: 'npx', args: ['-y', '@modelcontextprotocol/server-github'] };
+    const root = tree({ '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: image, b: image } }) });
+    const { stdout } = await postern(root, ['-f', 'json', '--profile', 'strict']);
+    const keys = JSON.parse(stdout).findings.map(({ file, line, column, rule }: Record<string, string | number>) =>
+      [file, String(line).padStart(6, '0'), String(column).padStart(6, '0'), rule].join(' '),
+    );
+    expect(keys).toEqual(keys.toSorted());
+  });
+
+  test('a credential in a name is masked whichever rules run', async () => {
+    const value = token();
+    const root = tree({
+      '.cursor/mcp.json': JSON.stringify(
+        { mcpServers: { [value]: { command: 'x' }, b: { command: 'x', env: { GITHUB_TOKEN: value } } } },
+        null,
+        2,
+      ),
+    });
+    for (const format of FORMATS) {
+      const { stdout, stderr } = await postern(root, ['-f', format, '--profile', 'governance', '--verbose']);
+      expect([format, stdout.includes(value) || stderr.includes(value)]).toEqual([format, false]);
+    }
+  });
+
   test('json is on stdout alone, with paths relative to the root', async () => {
     const root = tree({ 'sub/.roo/mcp.json': APPROVED });
     const { stdout } = await postern(root, ['sub', '-f', 'json']);
