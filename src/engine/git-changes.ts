@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { Notice } from '../core/report.ts';
 import type { Source } from '../core/source.ts';
@@ -65,7 +66,7 @@ export async function staged(options: ChangesOptions, environment: NodeJS.Proces
   }
   return {
     files: await contents(options, index, wantedIn(options, index)),
-    notices: [],
+    notices: absent(options, index, changed),
     isChanged: ({ path }) => changed.has(path),
     blob: path => blobAt(options, index, path),
   };
@@ -83,6 +84,8 @@ export async function since(options: ChangesOptions, ref: string, found: Discove
     if ((await gitLine(root, ['rev-parse', '--git-dir'])) === null) throw noRepository('--since');
     throw new InputError('--since takes a commit, branch or tag of this repository; the one given is none.');
   }
+  if ((await gitLine(root, ['rev-parse', '--is-inside-work-tree'])) !== 'true')
+    throw new InputError('--since compares with a work tree, and this repository has none here.');
   const notices: Notice[] = [...found.notices];
   const fork = await gitLine(root, ['merge-base', commit, 'HEAD']);
   if (fork === null) {
@@ -147,6 +150,16 @@ function wantedIn({ root, paths, include }: ChangesOptions, entries: Entries): s
 }
 const GITLINK = '160000';
 const SYMLINK = '120000';
+
+/** Paths that a person named and that are nowhere: not in the index, not in the folder, and not taken out by this commit. */
+function absent({ root, paths }: ChangesOptions, entries: Entries, changed: ReadonlySet<string>): Notice[] {
+  return paths.flatMap((path): Notice[] => {
+    const name = relativePath(root, path);
+    const below = (entry: string) => entry === name || entry.startsWith(`${name}/`);
+    if (name === '' || existsSync(path) || [...entries.keys(), ...changed].some(below)) return [];
+    return [{ level: 'error', message: `${name} does not exist.` }];
+  });
+}
 
 /** Each path with what git holds there, sorted. */
 async function contents(options: ChangesOptions, entries: Entries, paths: readonly string[]): Promise<Found[]> {

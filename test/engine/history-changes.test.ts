@@ -105,6 +105,15 @@ describe('--staged', () => {
     expect(findings.map(({ file }) => file)).toEqual(['b/.mcp.json']);
   });
 
+  test('tells of a path that is nowhere; one that the commit deletes is somewhere', async () => {
+    const root = repository({ '.roo/mcp.json': CLEAN, 'gone.json': '{}' });
+    git(root, 'rm', '-q', 'gone.json');
+    expect((await postern(root, ['--staged', 'gone.json'])).code).toBe(0);
+    const { code, stderr } = await postern(root, ['--staged', 'none.json']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('none.json does not exist.');
+  });
+
   test('runs nothing that the repository configures', async () => {
     const root = repository({ '.mcp.json': config(known(1)), '.gitattributes': '* filter=evil diff=evil\n' });
     const mark = join(root, 'ran');
@@ -143,6 +152,15 @@ describe('--since', () => {
       'hardcoded-known-secret kept/.mcp.json:6',
       'hardcoded-known-secret new/.mcp.json:6',
     ]);
+  });
+
+  test('says that there is no work tree, in a bare repository', async () => {
+    const root = repository({ '.roo/mcp.json': CLEAN });
+    const bare = join(tree({}), 'bare');
+    git(root, 'clone', '-q', '--bare', '.', bare);
+    const { code, stderr } = await postern(bare, ['--since', 'HEAD']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('this repository has none here');
   });
 
   test('a checkout with other line ends is no change', async () => {
