@@ -1,5 +1,5 @@
 import { readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/finding.ts';
 import { FAIL_ON, PROFILES, type Profile } from '../engine/config-keys.ts';
@@ -49,9 +49,10 @@ export function addScanFlags(command: Command): Command {
 
 /** Flags and environment to what the engine takes. Reads standard input where a path is `-`. @throws UsageError */
 export async function scanOptions(paths: readonly string[], flags: ScanFlags): Promise<ScanOptions> {
-  const [{ Source }, { relativePath, rootOf }, { homeFolder }, { decode, tooLarge }, { version }] = await Promise.all([
+  const [{ Source }, { relativePath, rootOf }, { workTreeOf }, { homeFolder }, { decode, tooLarge }, { version }] = await Promise.all([
     import('../core/source.ts'),
     import('../engine/discover.ts'),
+    import('../engine/git.ts'),
     import('../engine/home.ts'),
     import('../engine/read.ts'),
     import('./version.ts'),
@@ -78,6 +79,8 @@ export async function scanOptions(paths: readonly string[], flags: ScanFlags): P
   }
   return {
     root,
+    // A root that was asked for is what the code host has checked out, as far as we know.
+    prefix: flags.root === undefined ? prefixOf(root, workTreeOf(root)) : '',
     paths: files,
     stdin,
     gitignore: flags.gitignore,
@@ -140,6 +143,11 @@ export function day(value: string): string {
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(value))
     throw new InvalidArgumentError('It is a day such as 2027-01-31.');
   return value;
+}
+
+function prefixOf(root: string, top: string | null): string {
+  const path = top === null ? '' : relative(top, root).split(sep).join('/');
+  return path === '' ? '' : `${path}/`;
 }
 
 function isFolder(path: string): boolean {

@@ -84,7 +84,9 @@ function tellLines(text: string): void {
   for (const line of text.trimEnd().split('\n')) printNote(line);
 }
 
-/** The reader went away (\`| head\`): nothing left to say. */
+/** The reader went away (`| head`): nothing left to say. A full disk is a failure, and must not pass for findings. */
 function onBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  printNote(`error: The output cannot be written (${error.code ?? 'unknown error'}).`);
+  process.exit(EXIT.failure);
 }

@@ -24,6 +24,8 @@ export interface Report {
   readonly version: string;
   readonly files: readonly FileReport[];
   readonly servers: readonly Server[];
+  /** From the top of the repository around it to the root, with a final `/`; '' where they are the same. Code hosts count from there. */
+  readonly prefix?: string;
   /** Suppressed ones included. */
   readonly findings: readonly Judged[];
   readonly notices: readonly Notice[];

@@ -67,6 +67,7 @@ export async function historyScan(options: HistoryOptions, settings: Settings): 
   const shown = judged.findings.filter(({ rule }) => rules.some(({ id }) => id === rule));
   const report = {
     version: options.version,
+    prefix: options.prefix ?? '',
     files: [...seen.files.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     servers: [],
     findings: comparable(shown, options.fingerprintKey),

@@ -79,6 +79,7 @@ export async function scan(options: ScanOptions): Promise<Scan> {
     if (!shown.some(({ format }) => format !== null)) told.push({ level: 'info', message: 'No MCP configuration found.' });
     const report: Report = {
       version: options.version,
+      prefix: options.prefix ?? '',
       files: shown.map(file => ({
         path: file.path,
         format: file.format?.id ?? null,

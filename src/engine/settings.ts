@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Confidence, Severity } from '../core/finding.ts';
+import type { Report } from '../core/report.ts';
 import { Source } from '../core/source.ts';
 import { parseBaseline } from './baseline.ts';
 import { type Config, CONFIG_NAMES, NO_CONFIG, parseConfig } from './config.ts';
@@ -16,6 +17,7 @@ export { InputError };
 export interface ScanOptions {
   /** Absolute. */
   readonly root: string;
+  readonly prefix?: Report['prefix'];
   /** Absolute files and folders. */
   readonly paths: readonly string[];
   /** The text of standard input under the name it was given. */

@@ -36,6 +36,7 @@ export const github: Reporter = report => {
 };
 
 function findingsOf(report: Report, { scrub }: Masking): Annotation[] {
+  const { prefix = '' } = report;
   const outside = isOutside(report);
   return worstFirst(open(report)).map(({ rule, severity, message, source, span }) => {
     const level = LEVEL[severity];
@@ -46,15 +47,16 @@ function findingsOf(report: Report, { scrub }: Masking): Annotation[] {
     const { line, column, endLine, endColumn } = regionOf(source, span);
     // Columns over several lines make GitHub drop the annotation.
     const columns = endLine === line ? `,col=${column},endColumn=${Math.max(endColumn, column + 1)}` : '';
-    const place = `file=${workflowProperty(source.path)},line=${line},endLine=${endLine}${columns}`;
+    const place = `file=${workflowProperty(prefix + source.path)},line=${line},endLine=${endLine}${columns}`;
     return { level, line: `::${level} ${place},${title}::${workflowData(scrub(message), MESSAGE)}` };
   });
 }
 
 function filesOf(report: Report, { scrub }: Masking): Annotation[] {
+  const { prefix = '' } = report;
   const outside = isOutside(report);
   return unread(report).map(({ path, state, reason }) => {
-    const place = outside(path) ? '' : `file=${workflowProperty(path)},line=1,`;
+    const place = outside(path) ? '' : `file=${workflowProperty(prefix + path)},line=1,`;
     const text = `${path} (${state})${reason === null ? '' : `: ${scrub(reason)}`}`;
     return { level: 'warning', line: `::warning ${place}title=Not fully read::${workflowData(text, MESSAGE)}` };
   });

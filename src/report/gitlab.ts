@@ -27,7 +27,7 @@ export const gitlab: Reporter = report => {
         check_name: rule,
         fingerprint: count === 1 ? fingerprint : `${fingerprint}-${count}`,
         severity: SEVERITY[severity],
-        location: { path: source.path, lines: { begin: line, end: endLine } },
+        location: { path: (report.prefix ?? '') + source.path, lines: { begin: line, end: endLine } },
       };
     });
   return jsonText(issues);

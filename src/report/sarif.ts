@@ -21,7 +21,19 @@ const MESSAGE = 1000;
  * SARIF 2.1.0 for code scanning. Holds no snippet, no path of the machine, nothing suppressed, and nothing of a person's
  * own files, which are no places in a repository.
  */
-export const sarif: Reporter = (report, options) => jsonText(logOf(report, options));
+export const sarif: Reporter = (report, options) => {
+  const log = logOf(report, options);
+  if (report.prefix) for (const { results, invocations } of log.runs) rebase([results, invocations], uri(report.prefix));
+  return jsonText(log);
+};
+
+/** Puts the way from the top of the repository in front of every address below it: hosts count from there, the report from the root. */
+function rebase(value: unknown, prefix: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const place = value as Partial<PhysicalLocation['artifactLocation']> & object;
+  if (place.uriBaseId === BASE && place.uri !== undefined) place.uri = prefix + place.uri;
+  else for (const inner of Object.values(value)) rebase(inner, prefix);
+}
 
 function logOf(report: Report, options: ReportOptions): Log {
   const masking = maskingOf(report);

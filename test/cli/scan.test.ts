@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { serverFile, token, tree } from '../engine/tree.ts';
+import { git, serverFile, token, tree } from '../engine/tree.ts';
 import { BIN, postern } from './run.ts';
 
 const APPROVED = JSON.stringify({ mcpServers: { notes: { command: 'notes-server', alwaysAllow: ['*'] } } });
@@ -75,6 +75,12 @@ describe('exit codes', () => {
     expect(stdout).toBe('');
   });
 
+  test.skipIf(!existsSync('/dev/full'))('2 where standard output cannot be written', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" -f json > /dev/full', process.execPath, BIN], { cwd: tree(BAD) });
+    expect(status).toBe(2);
+    expect(String(stderr)).toBe('postern: error: The output cannot be written (ENOSPC).\n');
+  });
+
   test('2 for a faulty configuration, with its place', async () => {
     const { code, stderr } = await postern(tree({ ...BAD, 'postern.yaml': 'exclude: [a]\nfail-no: low\n' }), []);
     expect(code).toBe(2);
@@ -112,6 +118,22 @@ describe('outputs', () => {
     const { stderr, stdout } = await postern(join(root, 'gov'), ['--root', '..', '--manifest', 'm.yaml', '-f', 'json']);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule)).toContain('unregistered-server');
+  });
+
+  test('code hosts get paths from the top of the repository, wherever the scan was started; --root overrules that', async () => {
+    const root = tree({ 'a b/.roo/mcp.json': APPROVED, 'a b/.vscode/mcp.json': '{' });
+    git(root, 'init', '-q');
+    const sub = join(root, 'a b');
+    const uris = async (args: readonly string[]) => {
+      const [run] = JSON.parse((await postern(sub, ['-f', 'sarif', ...args])).stdout).runs;
+      const found = JSON.stringify([run.results, run.invocations]).match(/"uri":"[^"]*/g) ?? [];
+      return new Set(found.map(uri => uri.slice(7)));
+    };
+    expect(await uris([])).toEqual(new Set(['a%20b/.roo/mcp.json', 'a%20b/.vscode/mcp.json']));
+    expect(await uris(['--root', '.'])).toEqual(new Set(['.roo/mcp.json', '.vscode/mcp.json']));
+    expect((await postern(sub, ['-f', 'github'])).stdout).toContain(' file=a b/.roo/mcp.json,');
+    expect(JSON.parse((await postern(sub, ['-f', 'gitlab'])).stdout)[0].location.path).toMatch(/^a b\/\.(?:roo|vscode)\/mcp\.json$/);
+    expect((await postern(sub, ['-f', 'concise'])).stdout).toMatch(/^\.roo\/mcp\.json:/m);
   });
 
   test('standard input is named as its file would be', async () => {
