@@ -28,6 +28,13 @@ export function define(program: Command, session: Session): void {
     const salt = older === undefined ? undefined : parseBaseline(readFileSync(older, 'utf8'), older).salt;
     const { baseline: _, ...rest } = flags;
     const { report } = await scan(await scanOptions(paths, rest));
+    const failures = report.notices.filter(({ level }) => level === 'error');
+    for (const notice of failures) print.printNotice(notice);
+    // What was not seen would be taken for mended.
+    if (failures.length > 0) {
+      session.exitCode = EXIT.failure;
+      return;
+    }
     const open = report.findings.filter(({ suppressed }) => suppressed === null);
     const text = printBaseline(makeBaseline(open, salt));
     if (flags.output === '-') await print.printResult(text);
@@ -35,8 +42,6 @@ export function define(program: Command, session: Session): void {
       print.writeOutput(flags.output, text);
       print.printNote(`${open.length} ${open.length === 1 ? 'finding' : 'findings'} taken down in ${flags.output}.`);
     }
-    const failures = report.notices.filter(({ level }) => level === 'error');
-    for (const notice of failures) print.printNotice(notice);
-    session.exitCode = failures.length > 0 ? EXIT.failure : EXIT.clean;
+    session.exitCode = EXIT.clean;
   });
 }

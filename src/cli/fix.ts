@@ -12,7 +12,10 @@ export function define(program: Command, session: Session): void {
     .argument('[paths...]', 'files and folders, or with --diff `-` for standard input (default: .)')
     .option('--diff', 'show what would change, credentials masked, and change nothing')
     .option('--unsafe-fixes', 'mend also what changes the meaning, such as taking a credential out')
-    .option('-f, --format <name>', 'what goes to standard output (default: text)')
+    .option(
+      '-f, --format <name>',
+      'what goes to standard output: text, concise, json, sarif, github, markdown, junit, gitlab or csv (default: text)',
+    )
     .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('-q, --quiet', 'findings alone')

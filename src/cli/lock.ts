@@ -22,6 +22,13 @@ export function define(program: Command, session: Session): void {
     ]);
     if (flags.output !== '-') print.checkOutput(flags.output);
     const { report, workspace } = await scan(await scanOptions(paths, flags));
+    const failures = report.notices.filter(({ level }) => level === 'error');
+    for (const notice of failures) print.printNotice(notice);
+    // A lock without what was not seen would call it new at the next look.
+    if (failures.length > 0) {
+      session.exitCode = EXIT.failure;
+      return;
+    }
     const text = lockText(workspace);
     if (flags.output === '-') await print.printResult(text);
     else {
@@ -29,8 +36,6 @@ export function define(program: Command, session: Session): void {
       const count = workspace.servers.filter(locked).length;
       print.printNote(`${count} ${count === 1 ? 'server' : 'servers'} written down in ${flags.output}.`);
     }
-    const failures = report.notices.filter(({ level }) => level === 'error');
-    for (const notice of failures) print.printNotice(notice);
-    session.exitCode = failures.length > 0 ? EXIT.failure : EXIT.clean;
+    session.exitCode = EXIT.clean;
   });
 }

@@ -27,7 +27,10 @@ export function define(program: Command, session: Session): void {
     .command('scan', { isDefault: true })
     .description('find MCP configurations and report what is unsafe in them')
     .argument('[paths...]', 'files and folders, or `-` for standard input (default: .)')
-    .option('-f, --format <name>', 'what goes to standard output (default: text)')
+    .option(
+      '-f, --format <name>',
+      'what goes to standard output: text, concise, json, sarif, github, markdown, junit, gitlab or csv (default: text)',
+    )
     .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('--staged', 'scan what the next commit holds, and report on the files that it changes')

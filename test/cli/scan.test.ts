@@ -69,6 +69,14 @@ describe('exit codes', () => {
     }
   });
 
+  test.each(['baseline', 'lock'])('%s writes nothing where something could not be looked at', async command => {
+    const root = tree(BAD);
+    const { code, stderr } = await postern(root, [command, '.roo', 'none.json', '-o', 'out']);
+    expect(code).toBe(2);
+    expect(stderr).toBe('postern: error: none.json does not exist.\n');
+    expect(existsSync(join(root, 'out'))).toBe(false);
+  });
+
   test('an error is told once, on stderr', async () => {
     const { stdout, stderr } = await postern(tree({}), ['none.json']);
     expect(stderr).toContain('postern: error: none.json does not exist.\n');
