@@ -146,7 +146,7 @@ function exceptionFinding({ kind, message, source, span }: ExceptionProblem, rul
 }
 
 function inOrder(a: Finding, b: Finding): number {
-  return compare(a.source.path, b.source.path) || a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule);
+  return compare(a.source.path, b.source.path) || a.span.start - b.span.start || compare(a.rule, b.rule) || a.span.end - b.span.end;
 }
 
 function compare(a: string, b: string): number {

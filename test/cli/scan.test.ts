@@ -162,14 +162,15 @@ describe('outputs', () => {
   });
 
   test('findings are sorted by file, line, column and rule', async () => {
-    // Two at one place, the one with the later name shorter.
-    const image = { command: 'npx', args: ['-y', '@modelcontextprotocol/server-github'] };
-    const root = tree({ '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: image, b: image } }) });
-    const { stdout } = await postern(root, ['-f', 'json', '--profile', 'strict']);
-    const keys = JSON.parse(stdout).findings.map(({ file, line, column, rule }: Record<string, string | number>) =>
-      [file, String(line).padStart(6, '0'), String(column).padStart(6, '0'), rule].join(' '),
-    );
+    // Two at one place, the one with the later name shorter: a stray mark, and a package in front of it.
+    const root = tree({
+      '.continue/mcpServers/a.yaml': 'mcpServers:\n  - command: npx\n    args:\n      - -y\n      - @modelcontextprotocol/server-github\n',
+    });
+    const { findings } = JSON.parse((await postern(root, ['-f', 'json'])).stdout) as { findings: Record<string, string | number>[] };
+    const keys = findings.map(({ file, line, column, rule }) => [file, `${line}`.padStart(6), `${column}`.padStart(6), rule].join(' '));
+    expect(findings.map(({ rule }) => rule)).toContain('malformed-document');
     expect(keys).toEqual(keys.toSorted());
+    expect(new Set(findings.map(({ line, column }) => `${line}:${column}`)).size).toBeLessThan(findings.length);
   });
 
   test('a credential in a name is masked whichever rules run', async () => {
