@@ -25,11 +25,20 @@ export async function readLock(source: Source): Promise<Lock> {
 /** The lock's text for what is there now, sorted by file and server. */
 export function lockText(workspace: Workspace): string {
   const digest = digester(workspace);
+  const name = namer(workspace);
   const servers = workspace.servers
     .filter(locked)
-    .map(server => ({ file: server.document.source.path, server: server.name, digest: digest(server) }))
+    .map(server => ({ file: server.document.source.path, server: name(server), digest: digest(server) }))
     .toSorted((a, b) => order(a.file, b.file) || order(a.server, b.server) || order(a.digest, b.digest));
   return JSON.stringify({ schema: VERSION, servers }, null, 2) + '\n';
+}
+
+/** Names as a lock has them: one that is itself a credential, by its mask. */
+export function namer({ credentials }: Pick<Workspace, 'credentials'>): (server: Server) => string {
+  // A password that is a plain word (`postgres`) may well be a name too.
+  const known = credentials.filter(credential => credential.known && credential.class !== 'default');
+  const masks = new Map(known.map(({ source, span, secret }) => [source.slice(span), secret.mask]));
+  return server => masks.get(server.name) ?? server.name;
 }
 
 /** Servers that a lock speaks of: those that a project or its administrators bring. */

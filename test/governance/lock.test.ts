@@ -21,6 +21,14 @@ test('holds one digest for each server, sorted by file and name', async () => {
   for (const { digest } of servers) expect(digest).toMatch(/^sha256:[0-9a-f]{32}$/);
 });
 
+test('a name that is a credential is written as its mask', async () => {
+  const value = sample('github-pat-classic', 3);
+  const text = await lock({ [value]: BASE, b: { ...BASE, env: { GITHUB_TOKEN: value } } });
+  expect(text).not.toContain(value);
+  expect(text).toContain('"server": "ghp_…"');
+  expect(text).toContain('"server": "b"');
+});
+
 describe('a digest', () => {
   test('stays the same when the file is written in another way', async () => {
     const one = await workspaceFrom({ '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: BASE } }) });

@@ -51,6 +51,7 @@ test('a password shows in no output, however short', async () => {
           mcpServers: {
             db: { command: 'uvx', args: ['db-mcp', '--password', secret], env: { DB_PASSWORD: secret } },
             url: { url: `https://admin:${secret}@mcp.acme-tools.dev/mcp?password=${secret}` },
+            whole: { command: `db-mcp --password ${secret} --api-key=${secret} serve` },
             shell: { command: 'sh', args: ['-c', `DB_PASSWORD=${secret} db-mcp --dsn postgres://admin:${secret}@db.acme-tools.dev/shop`] },
             bridge: {
               command: 'npx',

@@ -28,7 +28,7 @@ export function shownOf(credentials: readonly Credential[]): Shown {
     }
   }
   const message = (text: string): string => (values.size === 0 ? text : scrub(text, values));
-  const name = (text: string): string => withoutRandom(message(withoutDefaults(text)), 16);
+  const name = (text: string): string => withoutRandom(withoutFlags(message(withoutDefaults(text))), 16);
   return {
     name,
     message,
@@ -39,7 +39,7 @@ export function shownOf(credentials: readonly Credential[]): Shown {
 
 /** The credential as its file writes it, and as JSON or an address would mean it; nothing where it is too plain to look for. */
 function spellings({ source, span, class: kind }: Credential): string[] {
-  if (kind === 'default' || kind === 'identifier') return [];
+  if (kind === 'default') return [];
   const text = source.slice(span);
   const all = [text];
   if (text.includes('\\')) {
@@ -92,6 +92,12 @@ function withoutDefaults(text: string): string {
   }
   return result;
 }
+
+/** A command line in one piece: what follows `--token` is hidden whatever it looks like, a reference aside. */
+function withoutFlags(text: string): string {
+  return text.replace(FLAG, `$1${HIDDEN}`);
+}
+const FLAG = /(--?[\w-]{0,40}(?:passw|secret|token|api[_-]?key|credential)[\w-]{0,40}[ =]{1,4}["']?)[^\s"'$<{%-][^\s"']{0,400}/gi;
 
 /** @param least letters and digits in a row that no name has; some of them digits. */
 function withoutRandom(text: string, least: number): string {

@@ -1,7 +1,7 @@
 import type { LockEntry } from '../../core/evidence.ts';
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
-import { digester, locked } from '../../governance/lock.ts';
+import { digester, locked, namer } from '../../governance/lock.ts';
 import { placeOfServer } from '../../governance/place.ts';
 
 export default defineRule({
@@ -38,17 +38,18 @@ export default defineRule({
       else open.set(key, [entry]);
     }
     const digest = digester(workspace);
+    const name = namer(workspace);
     const left: Server[] = [];
     // Those that are the same first: a file may have two servers of one name.
     for (const server of workspace.servers.filter(locked)) {
-      const entries = open.get(keyOf(server.document.source.path, server.name));
+      const entries = open.get(keyOf(server.document.source.path, name(server)));
       const now = digest(server);
       const same = entries?.findIndex(entry => entry.digest === now) ?? -1;
       if (same >= 0) entries!.splice(same, 1);
       else left.push(server);
     }
     for (const server of left) {
-      const entry = open.get(keyOf(server.document.source.path, server.name))?.shift();
+      const entry = open.get(keyOf(server.document.source.path, name(server)))?.shift();
       const data = { server: server.name, client: server.format.name, lock: lock.source.path };
       const related = entry ? [{ source: lock.source, span: entry.span, text: 'what was reviewed' }] : [];
       report({ ...placeOfServer(server), related, message: entry ? 'changed' : 'added', data });
