@@ -12,7 +12,7 @@ import { printError, printNote } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
 import * as schema from './schema.ts';
-import { type CommandName, EXIT, type Session } from './usage.ts';
+import { EXIT, type Session } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
@@ -47,11 +47,8 @@ export function program(session: Session, only?: string): Command {
   return command;
 }
 
-interface Defined {
-  define(program: Command, session: Session): void;
-}
-/** By name; has no prototype. */
-const COMMANDS: Readonly<Record<string, Defined>> = Object.assign(Object.create(null), {
+/** By name, each of `COMMAND_NAMES`; has no prototype. */
+const COMMANDS: Readonly<Record<string, { define(program: Command, session: Session): void }>> = Object.assign(Object.create(null), {
   scan,
   fix,
   inventory,
@@ -64,7 +61,7 @@ const COMMANDS: Readonly<Record<string, Defined>> = Object.assign(Object.create(
   generate,
   schema,
   completions,
-} satisfies Record<CommandName, Defined>);
+});
 
 /** Commands are slow to define, and a run needs one: the one named, or a scan where no other could be meant. */
 function wanted(argv: readonly string[]): string | undefined {

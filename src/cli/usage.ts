@@ -17,7 +17,6 @@ export const COMMAND_NAMES = [
   'schema',
   'completions',
 ] as const;
-export type CommandName = (typeof COMMAND_NAMES)[number];
 
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
 

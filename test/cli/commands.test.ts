@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { COMMAND_NAMES } from '../../src/cli/usage.ts';
 import { program } from '../../src/cli/program.ts';
 import { rules } from '../../src/generated/rules.ts';
 import { tree } from '../engine/tree.ts';
@@ -43,6 +44,7 @@ describe('completions', () => {
 
   test.each(['bash', 'zsh', 'fish', 'powershell'])('%s has each command with each of its flags', async shell => {
     const all = program({ exitCode: 0 }).commands;
+    expect(all.map(command => command.name())).toEqual(COMMAND_NAMES);
     expect(all.length).toBeGreaterThan(10);
     const { stdout } = await postern(tree({}), ['completions', shell]);
     const lines = stdout.split('\n');
