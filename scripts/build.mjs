@@ -1,6 +1,7 @@
-// Bundles the command line into dist/: one ES module build without runtime dependencies. What every scan needs is one
-// chunk, since each further file costs about a millisecond at start; what few runs need (YAML, TOML, pages, reports for
-// machines) stays apart and is loaded on first use.
+// Bundles the command line into dist/: one build without runtime dependencies. What every scan needs is one chunk; what
+// few runs need (YAML, TOML, pages, reports for machines) stays apart and is loaded on first use. The chunks are
+// CommonJS, since only these can be started from what V8 compiled before (bin/load.js), and Node loads them faster.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -55,22 +56,6 @@ const unneeded = {
   },
 };
 
-/** What an `import` of a built-in module binds: everything in it is read at once, so `process` alone brings the network. */
-const BUILT_IN = /\bimport\s*(?:(\w[\w$]*)|\{([^}]*)\})\s*from\s*"(node:[\w/]+)"/g;
-
-/** Takes built-in modules as `require` does, which reads only what is named. */
-function builtinsOnDemand(text) {
-  return text
-    .replace(BUILT_IN, (_, whole, named, module) => {
-      const from = module === 'node:process' ? 'process' : `process.getBuiltinModule(${JSON.stringify(module)})`;
-      return whole ? `const ${whole}=${from}` : `const{${named.replace(/\s+as\s+/g, ':')}}=${from}`;
-    })
-    .replace(REQUIRE, (_, name, rest) => rest.replace(`${name}(import.meta.url)`, 'process.getBuiltinModule'));
-}
-
-/** All packages are in the bundle, so what is still required is built in; Node's own `require` takes longer to make than to use. */
-const REQUIRE = /^const\{createRequire:(\w+)\}=process\.getBuiltinModule\("node:module"\);([^]*)$/;
-
 /** A single letter beyond Latin-1 makes V8 keep the whole file in two bytes a letter and read it half as fast. */
 function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
@@ -78,7 +63,7 @@ function plainLetters(text) {
 
 /** Modules that every scan imports, at any depth, without waiting for a reason. */
 async function loadedAlways(bundle) {
-  const { output } = await bundle.generate({ format: 'esm' });
+  const { output } = await bundle.generate({ format: 'cjs' });
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
   const starts = [...chunks.values()].filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? ''));
   const ids = new Set();
@@ -109,9 +94,9 @@ const always = await loadedAlways(bundle);
 rmSync(fresh, { recursive: true, force: true });
 await bundle.write({
   dir: fileURLToPath(fresh),
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name].js',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name].cjs',
   minify: { compress: true, mangle: true, codegen: true },
   comments: { legal: true, annotation: false, jsdoc: false },
   codeSplitting: {
@@ -125,9 +110,11 @@ await bundle.write({
 });
 await bundle.close();
 
-for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
+for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.cjs'))) {
   const text = readFileSync(new URL(file, fresh), 'utf8');
-  writeFileSync(new URL(file, fresh), plainLetters(builtinsOnDemand(text)));
+  writeFileSync(new URL(file, fresh), plainLetters(text));
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
+// A Node of its own, without a loader or a profiler that this one may run under.
+execFileSync(process.execPath, [fileURLToPath(new URL('compile.cjs', import.meta.url))], { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
