@@ -3,36 +3,48 @@
 // CommonJS, since only these can be started from what V8 compiled before (bin/load.js), and Node loads them faster.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 import { transformSync } from 'rolldown/utils';
 
 /** Where a scan begins: what these import is one chunk. */
-const EVERY_SCAN = /\/src\/(?:cli\/(?:program|run-scan)|report\/text)\.ts$/;
+const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
 
-/**
- * Formats that most repositories have are one chunk, all others another: a file of theirs costs one more chunk, not
- * seventy. The first must not import from the second, which imports from it: amp is there because vscode needs it.
- */
-const OFTEN = /\/src\/formats\/(?:shared\/.+|amp|claude-code|claude-code-plugin|claude-code-settings|cursor|vscode|generic)\.ts$/;
-const FORMAT = /\/src\/(?:formats\/[^/]+|generated\/formats)\.ts$/;
-
-/** Tables are read several times faster as JSON in a string than as program text. */
+/** Takes what stands in `table(() => …)` out of the program, into a file that is read on first use. */
 const tables = {
   name: 'tables',
+  resolveId: { filter: { id: /^tables:read$/ }, handler: () => '\0tables' },
+  load: {
+    filter: { id: /^\0tables$/ },
+    handler: () => `import { readFileSync } from 'node:fs';
+export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + name + '.json', 'latin1'));`,
+  },
   transform: {
-    filter: { id: /\/src\/generated\/(?:candidate-rows|secrets|supply)\.ts$/ },
-    async handler(code, id) {
-      const { code: plain } = transformSync(id, code);
-      const data = await import(`data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`);
-      const lines = Object.entries(data).map(([name, value]) => {
-        const text = JSON.stringify(value);
-        if (typeof value === 'function' || !isDeepStrictEqual(JSON.parse(text), value))
-          throw new Error(`${name} in ${id} is more than data.`);
-        return `export const ${name} = ${text.length < 2000 || typeof value === 'string' ? text : `JSON.parse(${JSON.stringify(text)})`};`;
-      });
-      return { code: lines.join('\n'), moduleType: 'js' };
+    filter: { id: /\/src\/generated\/[a-z-]+\.ts$/ },
+    handler(text, id) {
+      if (!text.includes('= table(')) return null;
+      const { code } = transformSync(id, text);
+      const cuts = [];
+      const module = basename(id, '.ts');
+      for (const declaration of parseAst(code).body.flatMap(({ declaration, ...item }) => (declaration ?? item).declarations ?? [])) {
+        const { init } = declaration;
+        if (init?.callee?.name !== 'table') continue;
+        const { body } = init.arguments[0];
+        // What is made from other tables stays program.
+        if (body.type === 'CallExpression') continue;
+        const value = runInNewContext(`(${code.slice(body.start, body.end)})`);
+        const name = `${module}-${declaration.id.name}`;
+        const json = JSON.stringify(value);
+        if (!isDeepStrictEqual(JSON.parse(json), structuredClone(value))) throw new Error(`${name} is more than data.`);
+        this.emitFile({ type: 'asset', fileName: `tables/${name}.json`, source: plainLetters(json) });
+        cuts.push({ ...body, by: `tables_read(${JSON.stringify(name)})` });
+      }
+      const rest = cuts.toReversed().reduce((all, { start, end, by }) => all.slice(0, start) + by + all.slice(end), code);
+      return { code: `import { read as tables_read } from 'tables:read';\n${rest}`, moduleType: 'js' };
     },
   },
 };
@@ -97,15 +109,12 @@ await bundle.write({
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name].cjs',
-  minify: { compress: true, mangle: true, codegen: true },
-  comments: { legal: true, annotation: false, jsdoc: false },
+  // As written, for a profiler.
+  minify: process.argv.includes('--readable') ? false : { compress: true, mangle: true, codegen: true },
+  comments: { legal: true, annotation: process.argv.includes('--readable'), jsdoc: false },
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [
-      { name: 'program', test: id => always.has(id) },
-      { name: 'formats', test: id => OFTEN.test(id.replaceAll('\\', '/')) },
-      { name: 'more-formats', test: id => FORMAT.test(id.replaceAll('\\', '/')) },
-    ],
+    groups: [{ name: 'program', test: id => always.has(id) }],
   },
 });
 await bundle.close();
@@ -117,4 +126,7 @@ for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).fil
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
 // A Node of its own, without a loader or a profiler that this one may run under.
-execFileSync(process.execPath, [fileURLToPath(new URL('compile.cjs', import.meta.url))], { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync(process.execPath, [fileURLToPath(new URL('compile.cjs', import.meta.url))], {
+  env: { ...process.env, NODE_OPTIONS: '' },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});

@@ -4,7 +4,8 @@ import { didYouMean } from '../engine/near.ts';
 import { fails } from '../engine/judge.ts';
 import { scan, type Scan } from '../engine/scan.ts';
 import type { GitSelection, ScanOptions } from '../engine/settings.ts';
-import { type Page, REPORTERS, type ReportOptions } from '../report/index.ts';
+import { pages } from '../generated/pages.ts';
+import { type Pages, REPORTERS, type ReportOptions } from '../report/index.ts';
 import { scanOptions } from './flags.ts';
 import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
 import type { ScanCommandFlags } from './scan.ts';
@@ -87,16 +88,14 @@ function defaultFormats(environment: NodeJS.ProcessEnv): string[] {
 }
 
 async function write(report: Report, outputs: readonly Output[], flags: ScanCommandFlags, failOn: ReportOptions['failOn']): Promise<void> {
-  // Pages are long; a run that shows none of them does not load them.
-  const wantsPages = outputs.some(({ format }) => format === 'sarif') || report.findings.length > 0;
-  const own = report.rules.flatMap(({ id, page }) => (page ? [[id, page] as const] : []));
-  const pages: ReadonlyMap<string, Page> = wantsPages ? new Map([...(await import('../generated/pages.ts')).pages, ...own]) : new Map();
+  const own = new Map(report.rules.flatMap(({ id, page }) => (page ? [[id, page] as const] : [])));
+  const all: Pages = { get: id => own.get(id) ?? pages.get(id) };
   for (const { format, file } of outputs) {
     const reporter = await REPORTERS[format]!();
     const text = reporter(report, {
       color: file === null && wantsColor(flags.color, process.env, process.stdout.isTTY === true),
       width: file === null ? widthOf(process.stdout) : 80,
-      pages,
+      pages: all,
       failOn,
       verbose: flags.verbose === true,
       quiet: flags.quiet === true,

@@ -23,7 +23,7 @@ export function homeFolder(environment: NodeJS.ProcessEnv): string | null {
 
 /** Existing files of all formats' patterns below `~/`, and of absolute ones. Looks only at these places, not through the whole home. */
 export function* homeFiles(home: string): Generator<HomeFile> {
-  for (const format of formatHeads) {
+  for (const format of formatHeads()) {
     for (const pattern of format.files) {
       for (const glob of expandBraces(pattern.path)) {
         const own = glob.startsWith('~/');

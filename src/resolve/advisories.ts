@@ -21,7 +21,7 @@ export function advisoriesFor(artifact: Artifact): Advisory[] {
 
 function index(): Map<string, Advisory[]> {
   const made = new Map<string, Advisory[]>();
-  for (const advisory of advisories) {
+  for (const advisory of advisories()) {
     const key = `${advisory.ecosystem} ${advisory.ecosystem === 'pypi' ? pypiName(advisory.package) : advisory.package}`;
     const held = made.get(key);
     if (held) held.push(advisory);

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { JWT_SECRETS } from '../generated/secrets.ts';
+import { jwtSecrets } from '../generated/secrets.ts';
 import { marvinCask, marvinKey } from './marvin.ts';
 
 /** `pass`: the value carries its own evidence. `fail`: it has the shape and cannot be genuine. `none`: nothing to check. */
@@ -160,7 +160,7 @@ export function jwtOf(token: string): JwtFacts | undefined {
     issuer: typeof issuer === 'string' ? issuer : undefined,
     role: typeof role === 'string' ? role : undefined,
     expires: typeof expires === 'number' ? expires : undefined,
-    demo: JWT_SECRETS.some(key => createHmac('sha256', key).update(`${head}.${body}`).digest('base64url') === signature),
+    demo: jwtSecrets().some(key => createHmac('sha256', key).update(`${head}.${body}`).digest('base64url') === signature),
   };
 }
 

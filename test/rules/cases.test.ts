@@ -26,7 +26,7 @@ async function found(rule: string, texts: Readonly<Record<string, string>>): Pro
 /** A person's own file is looked for where its client has it, and is of that scope. */
 function candidates(path: string) {
   if (!path.startsWith('~/')) return candidatesFor(path);
-  return formatHeads.flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
+  return formatHeads().flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
 }
 
 const cursor = (entry: object, name = 'one') => JSON.stringify({ mcpServers: { [name]: entry } });
