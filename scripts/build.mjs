@@ -11,6 +11,8 @@ import { rolldown } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
 import { transformSync } from 'rolldown/utils';
 
+const root = new URL('../', import.meta.url);
+
 /** Where a scan begins: what these import is one chunk. */
 const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
 
@@ -50,21 +52,33 @@ export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + 
 };
 
 /**
- * Modules that a library asks for and never needs here, and that are slow to load: commander could start commands that
- * are programs of their own, and chalk would look at the terminal, but is told whether to colour.
+ * Built-in modules that are slow to load and that most runs do without. chalk would look at the terminal, but is told
+ * whether to colour; commander could start commands that are programs of their own.
  */
-const unneeded = {
-  name: 'unneeded',
+const BUILT_IN = {
+  'node:child_process': 'export default {};',
+  'node:os': 'export default { release: () => "0.0.0" };',
+  'node:tty': 'export default { isatty: () => false };',
+  'node:process': 'export default process;',
+  'node:crypto': ['createHash', 'createHmac', 'randomBytes']
+    .map(name => `export const ${name} = (...given) => process.getBuiltinModule('node:crypto').${name}(...given);`)
+    .join('\n'),
+};
+const builtIn = {
+  name: 'built-in',
   resolveId: {
-    filter: { id: /^node:(?:child_process|tty|os)$/ },
-    handler(id, importer = '') {
-      if (id === 'node:child_process') return /[\\/]commander[\\/]/.test(importer) ? '\0empty' : null;
-      return /[\\/]chalk[\\/]/.test(importer) ? '\0terminal' : null;
-    },
+    filter: { id: /^node:(?:child_process|tty|os|process|crypto)$/ },
+    handler: (id, importer = '') => (id === 'node:crypto' || /[\\/](?:commander|chalk)[\\/]/.test(importer) ? `\0${id}` : null),
   },
+  load: { filter: { id: /^\0node:/ }, handler: id => BUILT_IN[id.slice(1)] },
+};
+
+/** The package's version is known here, so that no start has to look for it. */
+const version = {
+  name: 'version',
   load: {
-    filter: { id: /^\0(?:empty|terminal)$/ },
-    handler: id => (id === '\0empty' ? 'export default {};' : 'export default { isatty: () => false, release: () => "0.0.0" };'),
+    filter: { id: /\/src\/cli\/version\.ts$/ },
+    handler: () => `export const version = ${JSON.stringify(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).version)};`,
   },
 };
 
@@ -91,14 +105,13 @@ async function loadedAlways(bundle) {
   return ids;
 }
 
-const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
 const fresh = new URL('dist.tmp/', root);
 const bundle = await rolldown({
   cwd: fileURLToPath(root),
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [tables, unneeded],
+  plugins: [tables, builtIn, version],
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });

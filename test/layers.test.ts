@@ -19,7 +19,6 @@ const MAY: Record<string, readonly string[]> = {
 };
 const PACKAGES: Record<string, readonly string[]> = {
   core: ['node:crypto'],
-  governance: ['node:crypto'],
   syntax: ['yaml'],
   secrets: ['node:crypto', 'node:zlib'],
   report: ['chalk', 'sarif', 'node:crypto'],
