@@ -1,6 +1,6 @@
 // Bundles the command line into dist/: one build without runtime dependencies. What every scan needs is one chunk; what
 // few runs need (YAML, TOML, pages, reports for machines) stays apart and is loaded on first use. The chunks are
-// CommonJS, since only these can be started from what V8 compiled before (bin/load.js), and Node loads them faster.
+// CommonJS, since only these can be started from what V8 compiled before (bin/postern.js), and Node loads them faster.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -16,40 +16,64 @@ const root = new URL('../', import.meta.url);
 /** Where a scan begins: what these import is one chunk. */
 const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
 
-/** Takes what stands in `table(() => …)` out of the program, into a file that is read on first use. */
+/**
+ * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)`, and what rules
+ * are mapped to, which few reports tell.
+ */
+const mappings = {};
 const tables = {
   name: 'tables',
   resolveId: { filter: { id: /^tables:read$/ }, handler: () => '\0tables' },
   load: {
     filter: { id: /^\0tables$/ },
     handler: () => `import { readFileSync } from 'node:fs';
-export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + name + '.json', 'latin1'));`,
+export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + name + '.json', 'latin1'));
+let held;
+export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
   },
   transform: {
-    filter: { id: /\/src\/generated\/[a-z-]+\.ts$/ },
+    filter: { id: /\/src\/(?:generated|rules\/[a-z-]+)\/[a-z-]+\.ts$/ },
     handler(text, id) {
-      if (!text.includes('= table(')) return null;
       const { code } = transformSync(id, text);
-      const cuts = [];
       const module = basename(id, '.ts');
-      for (const declaration of parseAst(code).body.flatMap(({ declaration, ...item }) => (declaration ?? item).declarations ?? [])) {
-        const { init } = declaration;
-        if (init?.callee?.name !== 'table') continue;
-        const { body } = init.arguments[0];
-        // What is made from other tables stays program.
-        if (body.type === 'CallExpression') continue;
-        const value = runInNewContext(`(${code.slice(body.start, body.end)})`);
-        const name = `${module}-${declaration.id.name}`;
-        const json = JSON.stringify(value);
-        if (!isDeepStrictEqual(JSON.parse(json), structuredClone(value))) throw new Error(`${name} is more than data.`);
-        this.emitFile({ type: 'asset', fileName: `tables/${name}.json`, source: plainLetters(json) });
-        cuts.push({ ...body, by: `tables_read(${JSON.stringify(name)})` });
-      }
+      const cuts = [...(id.includes('/generated/') ? tableCuts(code, module, this) : mappingCuts(code, module))];
+      if (cuts.length === 0) return null;
       const rest = cuts.toReversed().reduce((all, { start, end, by }) => all.slice(0, start) + by + all.slice(end), code);
-      return { code: `import { read as tables_read } from 'tables:read';\n${rest}`, moduleType: 'js' };
+      return { code: `import { read as tables_read, mappingsOf as tables_mappings } from 'tables:read';\n${rest}`, moduleType: 'js' };
     },
   },
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'tables/rule-mappings.json', source: plainLetters(JSON.stringify(mappings)) });
+  },
 };
+
+function* tableCuts(code, module, plugin) {
+  for (const { declaration, ...item } of parseAst(code).body) {
+    for (const { id, init } of (declaration ?? item).declarations ?? []) {
+      // What is made from other tables stays program.
+      if (init?.callee?.name !== 'table' || init.arguments[0].body.type === 'CallExpression') continue;
+      const { body } = init.arguments[0];
+      const name = `${module}-${id.name}`;
+      plugin.emitFile({ type: 'asset', fileName: `tables/${name}.json`, source: plainLetters(JSON.stringify(dataOf(code, body))) });
+      yield { ...body, by: `tables_read(${JSON.stringify(name)})` };
+    }
+  }
+}
+
+function* mappingCuts(code, rule) {
+  const made = parseAst(code).body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
+  const property = made?.callee?.name === 'defineRule' && made.arguments[0].properties.find(({ key }) => key.name === 'mappings');
+  if (!property) return;
+  mappings[rule] = dataOf(code, property.value);
+  yield { ...property, by: `get mappings() { return tables_mappings(${JSON.stringify(rule)}); }` };
+}
+
+/** What an expression makes. @throws where that is more than data. */
+function dataOf(code, { start, end }) {
+  const value = structuredClone(runInNewContext(`(${code.slice(start, end)})`));
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)) throw new Error(`More than data: ${code.slice(start, start + 80)}`);
+  return value;
+}
 
 /**
  * Built-in modules that are slow to load and that most runs do without. chalk would look at the terminal, but is told
@@ -59,7 +83,7 @@ const BUILT_IN = {
   'node:child_process': 'export default {};',
   'node:os': 'export default { release: () => "0.0.0" };',
   'node:tty': 'export default { isatty: () => false };',
-  'node:process': 'export default process;',
+  'node:process': 'module.exports = process;',
   'node:crypto': ['createHash', 'createHmac', 'randomBytes']
     .map(name => `export const ${name} = (...given) => process.getBuiltinModule('node:crypto').${name}(...given);`)
     .join('\n'),
@@ -87,22 +111,35 @@ function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-/** Modules that every scan imports, at any depth, without waiting for a reason. */
+/** Modules that the entry, and those that every scan, import at any depth without waiting for a reason; the first win. */
 async function loadedAlways(bundle) {
   const { output } = await bundle.generate({ format: 'cjs' });
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
-  const starts = [...chunks.values()].filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? ''));
-  const ids = new Set();
-  const seen = new Set();
-  const open = starts.map(({ fileName }) => fileName);
-  while (open.length > 0) {
-    const chunk = chunks.get(open.pop());
-    if (!chunk || seen.has(chunk.fileName) || chunk.isEntry) continue;
-    seen.add(chunk.fileName);
-    for (const id of chunk.moduleIds) ids.add(id);
-    open.push(...chunk.imports);
-  }
-  return ids;
+  const reached = (starts, known) => {
+    const ids = new Set();
+    const seen = new Set();
+    const open = starts.map(({ fileName }) => fileName);
+    while (open.length > 0) {
+      const chunk = chunks.get(open.pop());
+      if (!chunk || seen.has(chunk.fileName)) continue;
+      seen.add(chunk.fileName);
+      for (const id of chunk.moduleIds) if (!known.has(id)) ids.add(id);
+      open.push(...chunk.imports);
+    }
+    return ids;
+  };
+  const all = [...chunks.values()];
+  const first = reached(
+    all.filter(({ isEntry }) => isEntry),
+    new Set(),
+  );
+  return {
+    first,
+    always: reached(
+      all.filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? '')),
+      first,
+    ),
+  };
 }
 
 const dist = new URL('dist/', root);
@@ -115,7 +152,7 @@ const bundle = await rolldown({
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
-const always = await loadedAlways(bundle);
+const { first, always } = await loadedAlways(bundle);
 rmSync(fresh, { recursive: true, force: true });
 await bundle.write({
   dir: fileURLToPath(fresh),
@@ -134,7 +171,8 @@ await bundle.close();
 
 for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.cjs'))) {
   const text = readFileSync(new URL(file, fresh), 'utf8');
-  writeFileSync(new URL(file, fresh), plainLetters(text));
+  // What stays an `import()` in CommonJS is built in, and would bring Node's module loader.
+  writeFileSync(new URL(file, fresh), plainLetters(text.replace(/\bimport\(([`"'])(node:[\w/]+)\1\)/g, 'Promise.resolve(require("$2"))')));
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);

@@ -1,8 +1,8 @@
-// Run by build.mjs with nothing but Node: scans the demo, and leaves what V8 compiled for it beside the bundle (bin/load.js).
+// Run by build.mjs with nothing but Node: scans the demo, and leaves what V8 compiled for it beside the bundle (bin/postern.js).
 'use strict';
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { chunks, compiled, run } = require('../bin/load.js');
+const { chunks, compiled, run } = require('../bin/postern.js');
 
 const demo = join(__dirname, '../fixtures/demo');
 const RUNS = [

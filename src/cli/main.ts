@@ -1,4 +1,7 @@
 import { dropEarly, startEarly } from '../engine/git.ts';
+import { write } from './streams.ts';
+import { EXIT } from './usage.ts';
+import { version } from './version.ts';
 
 /**
  * Runs Postern. Starts git on the working directory first, where that is likely what will be scanned: on a large tree
@@ -6,6 +9,10 @@ import { dropEarly, startEarly } from '../engine/git.ts';
  * @param argv without node and script. @returns the exit code.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    await write('stdout', `${version}\n`);
+    return EXIT.clean;
+  }
   if (scansHere(argv)) startEarly(process.cwd());
   try {
     const { runCommand } = await import('./program.ts');

@@ -12,12 +12,12 @@ import { printError } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
 import * as schema from './schema.ts';
+import { writeSoon } from './streams.ts';
 import { EXIT, type Session } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenPipe);
   const session: Session = { exitCode: EXIT.clean };
   try {
     await program(session, wanted(argv)).parseAsync([...argv], { from: 'user' });
@@ -40,6 +40,7 @@ export function program(session: Session, only?: string): Command {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
+    .configureOutput({ writeOut: text => writeSoon('stdout', text), writeErr: text => writeSoon('stderr', text) })
     .addHelpText('after', HELP);
   const one = only === undefined ? undefined : COMMANDS[only];
   for (const { define } of one ? [one] : Object.values(COMMANDS)) define(command, session);
@@ -74,8 +75,3 @@ const HELP = `
 \`postern\` alone is \`postern scan .\`; see \`postern scan --help\` for its options.
 
 Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, unreadable input or internal error.`;
-
-/** The reader went away (\`| head\`): nothing left to say. */
-function onBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}

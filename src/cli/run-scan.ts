@@ -9,6 +9,7 @@ import { type Pages, REPORTERS, type ReportOptions } from '../report/index.ts';
 import { scanOptions } from './flags.ts';
 import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
 import type { ScanCommandFlags } from './scan.ts';
+import { columnsOf, isTerminal } from './streams.ts';
 import { wantsColor, widthOf } from './terminal.ts';
 import { EXIT, UsageError } from './usage.ts';
 
@@ -94,8 +95,8 @@ async function write(report: Report, outputs: readonly Output[], flags: ScanComm
   for (const { format, file } of outputs) {
     const reporter = await REPORTERS[format]!();
     const text = reporter(report, {
-      color: file === null && wantsColor(flags.color, process.env, process.stdout.isTTY === true),
-      width: file === null ? widthOf(process.stdout) : 80,
+      color: file === null && wantsColor(flags.color, process.env, isTerminal('stdout')),
+      width: file === null ? widthOf(columnsOf('stdout')) : 80,
       pages: all,
       failOn,
       verbose: flags.verbose === true,
