@@ -83,7 +83,7 @@ const early = new Map<string, Listing>();
  * Whoever calls this calls {@link dropEarly} at the end.
  */
 export function startEarly(dir: string): void {
-  const top = workTreeOf(dir);
+  const top = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ? workTreeOf(dir) : null;
   if (top !== null) early.set(dir, startListing(dir, top));
 }
 

@@ -59,8 +59,6 @@ export function matchAll(text: string): Match[] {
   return withoutOverlaps(found);
 }
 
-/** Most names speak of no provider, so that is asked at once; then each condition is asked for itself. */
-let anyProvider: RegExp | undefined;
 const conditions = new Map<number, RegExp>();
 
 /** The kind that has this value as a whole, among those that need no name. */
@@ -76,18 +74,19 @@ export function matchWhole(value: string): Match | undefined {
 /** The provider's kind that has this value as a whole and this name beside it. @param words the name in lower-case words, one blank between. */
 export function matchNamed(value: string, words: string): Match | undefined {
   if (value.length > 6000 || words === '') return undefined;
-  const { named } = kindIndex();
-  anyProvider ??= new RegExp(named.map(([, when]) => when).join('|'));
-  if (!anyProvider.test(words)) return undefined;
-  for (const [at, when] of named) {
-    let condition = conditions.get(at);
-    if (!condition) conditions.set(at, (condition = new RegExp(when)));
-    if (condition.test(words)) {
+  for (const [at, when] of kindIndex().named) {
+    if (typeof when === 'string' ? condition(at, when).test(words) : when.some(word => words.includes(word))) {
       const match = wholeOf(value, kindAt(at));
       if (match && match.proof !== 'fail') return match;
     }
   }
   return undefined;
+}
+
+function condition(index: number, text: string): RegExp {
+  let made = conditions.get(index);
+  if (!made) conditions.set(index, (made = new RegExp(text)));
+  return made;
 }
 
 function wholeOf(value: string, kind: Kind): Match | undefined {

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { table } from '../core/table.ts';
 import { jwtSecrets } from '../generated/secrets.ts';
 import { marvinCask, marvinKey } from './marvin.ts';
 
@@ -12,17 +13,20 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
+const crcTable = table(() =>
+  Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value >>> 0;
+  }),
+);
 
 /** CRC-32 (IEEE) of a text's Latin-1 bytes or of bytes. */
 export function crc32(data: string | Uint8Array): number {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
+  const steps = crcTable();
   let value = 0xffffffff;
-  for (const byte of bytes) value = crcTable[(value ^ byte) & 255]! ^ (value >>> 8);
+  for (const byte of bytes) value = steps[(value ^ byte) & 255]! ^ (value >>> 8);
   return (value ^ 0xffffffff) >>> 0;
 }
 

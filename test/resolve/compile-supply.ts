@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { pypiName } from '../../src/resolve/specs.ts';
 
 const folder = join(import.meta.dirname, '../../rules');
 const read = (name: string) => parse(readFileSync(join(folder, name), 'utf8')) as unknown;
@@ -56,6 +57,21 @@ function ranges(text: string, id: string): string[][] {
   );
 }
 
+interface Named {
+  readonly ecosystem: string;
+  readonly package: string;
+}
+
+function byPackage(advisories: readonly Named[]): string {
+  const lists: Record<string, Named[]> = {};
+  for (const advisory of advisories) {
+    const { ecosystem, package: name } = advisory;
+    (lists[`${ecosystem} ${ecosystem === 'pypi' ? pypiName(name) : name}`] ??= []).push(advisory);
+  }
+  const rows = Object.entries(lists).map(([key, held]) => `  ${JSON.stringify(key)}: ${JSON.stringify(JSON.stringify(held))},`);
+  return `{\n${rows.join('\n')}\n}`;
+}
+
 const list = (items: readonly unknown[]) => `[\n${items.map(item => `  ${JSON.stringify(item)},`).join('\n')}\n]`;
 
 /** A comma in an unquoted text makes a key of what follows. */
@@ -88,7 +104,7 @@ export function compiledSupply(): string {
   return [
     TYPES,
     `/** Day on which the advisories were put together. */\nexport const advisoriesDate = '${date}';`,
-    `/** Source: rules/advisories.yaml. */\nexport const advisories = table((): readonly Advisory[] => ${list(advisories)});`,
+    `/** Lists of {@link Advisory} in JSON by ecosystem and package (\`npm acme-mcp\`). Source: rules/advisories.yaml. */\nexport const advisories = table((): Readonly<Record<string, string>> => (${byPackage(advisories as Named[])}));`,
     `/** Source: rules/archived.yaml. */\nexport const archived = table((): readonly Archived[] => ${list(archived)});`,
     `/** Source: rules/look-alikes.yaml. */\nexport const inventedNames: readonly LookAlike[] = ${list(names['invented'] as unknown[])};`,
     `export const otherEcosystemNames: readonly LookAlike[] = ${list(names['other_ecosystem'] as unknown[])};`,

@@ -90,7 +90,8 @@ export interface KindIndex {
   readonly near: readonly (readonly [literal: string, kinds: readonly number[]])[];
   /** Kinds whose shape is only told from a whole value: without a literal, or with words of the name beside it. */
   readonly whole: readonly number[];
-  readonly named: readonly (readonly [kind: number, words: string])[];
+  /** Words are any of these, or a regular expression. */
+  readonly named: readonly (readonly [kind: number, words: readonly string[] | string])[];
 }
 export const kindIndex = table((): KindIndex => (${JSON.stringify(index(kinds))}));
 
@@ -139,7 +140,7 @@ function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
     ids: Object.fromEntries(kinds.map(({ id }, at) => [id, at])),
     near: literals.map(literal => [literal, begun(literal)]),
     whole: shaped.flatMap(([at, { near, when }]) => (near || when !== undefined ? [] : at)),
-    named: shaped.flatMap(([at, { when }]) => (when === undefined ? [] : [[at, when]])),
+    named: shaped.flatMap(([at, { when }]) => (when === undefined ? [] : [[at, /^[a-z0-9 |]+$/.test(when) ? when.split('|') : when]])),
   };
 }
 
