@@ -12,7 +12,7 @@ const KIRO_SERVER = dialect({
   controls: { autoApprove: { when: 'list', kind: 'approve-tools' }, disabledTools: { when: 'list', kind: 'deny-tools' } },
   auth: ['oauth', 'oauthScopes'],
   ignored: { enabled: 'Write `"disabled": true`.', alwaysAllow: 'Write `autoApprove`.' },
-  checks: { command: 'string', both: 'medium' },
+  checks: { command: 'string', both: 'medium', listed: ['registry'] },
 });
 
 const info = {
