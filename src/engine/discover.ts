@@ -25,6 +25,8 @@ export interface DiscoverOptions {
   readonly exclude: PatternSearch;
   /** Home folder whose client configurations are wanted too, or null. */
   readonly home: string | null;
+  /** Variables that may say where else such configurations are. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** A file that is worth opening. */
@@ -97,7 +99,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     }
   }
   if (options.home !== null) {
-    for (const { path, file, candidate } of homeFiles(options.home)) {
+    for (const { path, file, candidate } of homeFiles(options.home, options.environment)) {
       const known = found.get(file);
       if (known && !known.personal) continue;
       const candidates = known && !known.candidates.includes(candidate) ? [...known.candidates, candidate] : [candidate];

@@ -50,6 +50,8 @@ const project = defineFormat({
   files: [
     { path: '.mcp.json', scope: 'project', by: 'name' },
     ...UNREAD.map(path => ({ path, scope: 'project', by: 'name' }) as const),
+    // What plugins brought that are installed here.
+    { path: '~/.claude/plugins/cache/**/.mcp.json', scope: 'user', by: 'content' },
     { path: 'managed-mcp.json', scope: 'managed', by: 'content' },
     { path: '/etc/claude-code/managed-mcp.json', scope: 'managed', by: 'name' },
     { path: '/Library/Application Support/ClaudeCode/managed-mcp.json', scope: 'managed', by: 'name' },
