@@ -23,6 +23,10 @@ test.each([
   expect(file.reason).toContain(reason);
 });
 
+test.each(['Claude_Desktop_Config.json', 'docs/Cursor-settings.json', 'OpenCode.json'])('%s is found in capitals too', async path => {
+  expect((await read(path, { mcpServers: { tickets: LOCAL } })).reading.servers).toHaveLength(1);
+});
+
 test('a file that somebody names is looked at more closely', async () => {
   expect((await read('pool.json', { pool: [{ spec: REMOTE }] }, true)).reason).toContain('looks like an MCP server');
   expect((await read('pool.json', { pool: [{ a: 1 }] }, true)).reason).toBe('holds no MCP configuration');
