@@ -25,6 +25,7 @@ export function parseYaml(source: Source, range: Span, within: Document['within'
   const hidden = hideConflicts(hideTemplates(text, range, problems), range, problems);
   let documents = read(source, hidden, range, within, problems.list);
   documents = retry(documents, COLON, told => read(source, withoutColons(hidden, told), range, within, problems.list));
+  documents = retry(documents, LINE, told => read(source, withoutLines(hidden, told), range, within, problems.list));
   documents = withExpressions(documents, hidden, masked => read(source, masked, range, within, problems.list));
   const quote = openQuote(text, documents);
   if (quote >= 0) {
@@ -37,6 +38,7 @@ export function parseYaml(source: Source, range: Span, within: Document['within'
 
 const TABS = sayYaml('TAB_AS_INDENT', '');
 const QUOTE = sayYaml('MISSING_CHAR', 'Missing closing "quote');
+const LINE = sayYaml('MULTILINE_IMPLICIT_KEY', '');
 const COLON = sayYaml('BLOCK_AS_IMPLICIT_KEY', '');
 
 /** Where one kind of fault spoils what follows: reads once more with the fault mended, and keeps that if it is better. */
@@ -46,6 +48,16 @@ function retry(documents: Document[], message: string, mended: (told: readonly P
   const [first, ...rest] = mended(told);
   const better = [{ ...first!, problems: [...(message === TABS ? told.slice(0, 1) : told), ...first!.problems] }, ...rest];
   return errorsOf(better) <= errorsOf(documents) ? better : documents;
+}
+
+/** Blanks out lines that hold neither key nor item and would take the key of the next line with them. */
+function withoutLines(text: string, told: readonly Problem[]): string {
+  let result = text;
+  for (const { span } of told) {
+    const stop = result.indexOf('\n', span.start);
+    if (stop >= 0 && stop < span.end) result = result.slice(0, span.start) + ' '.repeat(stop - span.start) + result.slice(stop);
+  }
+  return result;
 }
 
 /** `{ KEY: ${{ secrets.X }} }` breaks at its second brace, and with it the rest of the file; quotes are what is missing there. */

@@ -176,6 +176,12 @@ test.each<[string, string, unknown, string[]]>([
     { a: { b: 1, c: 2, d: 'y\n' } },
     ['error:syntax@<<<<<<< HEAD', 'error:syntax@||||||| base', 'error:syntax@=======', 'error:syntax@>>>>>>> x'],
   ],
+  [
+    'a line without a colon',
+    'a:\n  b: 1\n  oops\n  c: 2\nstray words\nd: 3\n',
+    { a: { b: 1, c: 2 }, d: 3 },
+    ['error:syntax@oops\n  c', 'error:syntax@stray words\nd'],
+  ],
   ['a line of equal signs that is a text', 'a: |\n  =======\n', { a: '=======\n' }, []],
   [
     'an expression without quotes in braces',
