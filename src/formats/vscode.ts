@@ -31,8 +31,8 @@ const info = {
 
 const USER_FOLDERS = [
   '~/.config/{Code,Code - Insiders,VSCodium}/User/',
-  '~/Library/Application Support/{Code,Code - Insiders}/User/',
-  '~/AppData/Roaming/{Code,Code - Insiders}/User/',
+  '~/Library/Application Support/{Code,Code - Insiders,VSCodium}/User/',
+  '~/AppData/Roaming/{Code,Code - Insiders,VSCodium}/User/',
 ] as const;
 const SERVER_FOLDERS = ['~/.vscode-server/data/User/', '~/.vscode-server-insiders/data/User/'] as const;
 
@@ -46,7 +46,7 @@ const workspace = defineFormat({
     ...USER_FOLDERS.map(path => ({ path: `${path}profiles/*/mcp.json`, scope: 'user', by: 'name' }) as const),
   ],
   recognises: (root, path) =>
-    placed(path, '.vscode/', 'Code/User/', 'Code - Insiders/User/', '.vscode-server')
+    placed(path, '.vscode/', 'Code/User/', 'Code - Insiders/User/', 'VSCodium/User/', '.vscode-server')
       ? hasServers(root) || entry(root, 'servers') !== undefined
       : holdsServers(get(root, 'servers')) && get(root, 'inputs')?.kind === 'seq',
   read(document, context) {

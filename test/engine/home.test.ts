@@ -35,6 +35,8 @@ const SYSTEMS = {
     '.config/zed/settings.json': [ZED, 'zed'],
     '.config/goose/config.yaml': [GOOSE, 'goose'],
     '.config/Trae/User/mcp.json': [SERVERS, 'trae'],
+    '.config/Cursor/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json': [SERVERS, 'roo-code'],
+    '.vscode-server/data/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json': [SERVERS, 'cline'],
   },
   macOS: {
     'Library/Application Support/Claude/claude_desktop_config.json': [SERVERS, 'claude-desktop'],
@@ -45,6 +47,7 @@ const SYSTEMS = {
     '.config/zed/settings.json': [ZED, 'zed'],
     'Library/Application Support/Block/goose/config/config.yaml': [GOOSE, 'goose'],
     'Library/Application Support/Trae/User/mcp.json': [SERVERS, 'trae'],
+    'Library/Application Support/VSCodium/User/mcp.json': [CODE, 'vscode'],
   },
   Windows: {
     'AppData/Roaming/Claude/claude_desktop_config.json': [SERVERS, 'claude-desktop'],
