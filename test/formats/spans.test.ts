@@ -20,7 +20,7 @@ function disguised(path: string, text: string): string {
   const front = text.startsWith('---');
   const remark = '# größer 😀 日本\n';
   if (/\.jsonc?$|\.code-workspace$/.test(path)) return text.replace(/\{/, '{ "x-größer 😀": "日本 \\u00e4 \\ud83d\\ude00 \\"",\n');
-  if (/\.md$/.test(path)) return front ? text.replace('---\n', `---\n${remark}`) : `# größer 😀\n\n${text}`;
+  if (path.endsWith('.md')) return front ? text.replace('---\n', `---\n${remark}`) : `# größer 😀\n\n${text}`;
   return front ? text : remark + text;
 }
 
