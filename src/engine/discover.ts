@@ -27,6 +27,8 @@ export interface DiscoverOptions {
   readonly home: string | null;
   /** Called with what is found so far, in order, where git will take a while to find the rest, which is mostly nothing. */
   readonly meanwhile?: (found: readonly Found[]) => void;
+  /** Variables that may say where else such configurations are. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** A file that is worth opening. */
@@ -104,7 +106,7 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     }
   }
   if (options.home !== null) {
-    for (const { path, file, candidate } of homeFiles(options.home)) {
+    for (const { path, file, candidate } of homeFiles(options.home, options.environment)) {
       const known = found.get(file);
       if (known && !known.personal) continue;
       const candidates = known && !known.candidates.includes(candidate) ? [...known.candidates, candidate] : [candidate];

@@ -93,6 +93,7 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
     !command &&
     !url &&
     !near.some(key => [...dialect.command, ...dialect.url].includes(key)) &&
+    !(type?.node.kind === 'string' && checks.listed?.includes(type.node.value)) &&
     !standsAlone(server.node, dialect, checks)
   ) {
     const keys = [...dialect.command.slice(0, 1), ...dialect.url.slice(0, 1)].map(key => `\`${key}\``).join(' or ');

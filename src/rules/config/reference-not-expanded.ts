@@ -22,6 +22,8 @@ const OF_OTHERS = new Set<ReferenceForm>([
   '{file:path}',
 ]);
 const SHELL = /(?:^|[\\/])(?:ba|z|da|k|fi)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh|wsl)(?:\.exe)?$/i;
+/** A bridge that puts variables of its own into the headers it is given, which its makers advise. */
+const BRIDGE = /^(?:.{0,200}[\\/])?mcp-remote(?:@[^\s]{1,60})?$/;
 const PLACES: Partial<Record<SlotWhere, string>> = {
   command: 'the command',
   arg: 'arguments',
@@ -96,6 +98,7 @@ function isLost(part: Part, { where }: Slot, server: Server, interpolation: Inte
   // `sh -c 'echo $HOME'`: the shell does it. So does one further down the line (`npx … -- sh -c`).
   const shell = SHELL.test(server.command?.value ?? '') || server.args.some(({ value }) => SHELL.test(value));
   if (shell && where !== 'env' && where !== 'header' && OF_SHELLS.has(part.form)) return false;
+  if (part.form === '${NAME}' && where === 'arg' && server.args.some(({ value }) => BRIDGE.test(value.slice(0, 300)))) return false;
   // Lower-case words after a dollar are as often a field name of some query language.
   if (part.form === '$NAME' && !/^[A-Z_][A-Z0-9_]*$/.test(part.name ?? '')) return false;
   return part.form !== '$(command)' || where === 'env' || where === 'header';
