@@ -106,12 +106,12 @@ function cookies(view: View): Carried[] {
 
 const QUOTED_OR_BARE = `"([^"\\n]{0,2048})"|'([^'\\n]{0,2048})'`;
 const PAIR = new RegExp(
-  `([A-Za-z_][A-Za-z0-9_.-]{1,60})["']?[ \\t]{0,4}[=:][ \\t]{0,4}(?:${QUOTED_OR_BARE}|([^\\s"',;}\\])]{1,2048}))`,
+  `(?:\\$env:)?([A-Za-z_][A-Za-z0-9_.-]{1,60})["']?[ \\t]{0,4}[=:][ \\t]{0,4}(?:${QUOTED_OR_BARE}|([^\\s"',;}\\])]{1,2048}))`,
   'g',
 );
 const FLAG = new RegExp(`(?:^|\\s)(--?[A-Za-z][A-Za-z0-9_-]{0,40})[ \\t]+(?:${QUOTED_OR_BARE}|([^\\s"'-][^\\s"']{0,2048}))`, 'g');
 
-/** Pairs of name and value in running text: `KEY=value`, `key: "value"`, `--flag value`. */
+/** Pairs of name and value in running text: `KEY=value`, `$env:KEY = "value"`, `key: "value"`, `--flag value`. */
 function inProse(view: View): Carried[] {
   const found: Carried[] = [];
   for (const expression of [PAIR, FLAG]) {

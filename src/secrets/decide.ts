@@ -151,8 +151,14 @@ function isNoPassword(text: string): boolean {
     ) ||
     isPath(text) ||
     /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(text) ||
-    /\s\S+\s\S+\s/.test(text)
+    (/\s\S+\s\S+\s/.test(text) && !isGrouped(text))
   );
+}
+
+/** What a service issues for one program, shown in groups of four letters, with blanks between. */
+function isGrouped(text: string): boolean {
+  const plain = text.replaceAll(' ', '');
+  return /^[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,7}$/.test(text) && !isSequence(plain) && surprise(plain) > 0;
 }
 
 function isPath(text: string): boolean {

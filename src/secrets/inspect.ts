@@ -2,7 +2,8 @@ import { type Part, parts } from '../resolve/references.ts';
 import { carriedBy, part, rootSpan, type View } from './carriers.ts';
 import { decide, judge, type Surroundings, type Verdict } from './decide.ts';
 import { Stretches } from './overlap.ts';
-import { matchAll } from './patterns.ts';
+import { wordsOf } from './names.ts';
+import { type Match, matchAll, matchNamed } from './patterns.ts';
 import { inConnectionStrings, inUrls, type UrlHit } from './url.ts';
 import { isPublished } from './published.ts';
 
@@ -46,7 +47,7 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   };
   let known = 0;
   for (const match of matchAll(text)) {
-    const verdict = judge(match);
+    const verdict = judge(ofItsName(match, asked.name));
     if (verdict) add({ start: match.start, end: match.end, value: match.value, verdict }, isInUrl(text, match.start) ? 'url' : null);
     if (verdict || isPublished(match.value)) known++;
   }
@@ -64,6 +65,12 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   if (!verdict) return;
   const start = text.length - text.trimStart().length;
   add({ start, end: text.trimEnd().length, value: text.trim(), verdict }, null);
+}
+
+/** Two providers issue keys of one shape (`sk_live_…`): the name says whose it is. */
+function ofItsName(match: Match, name: string | null): Match {
+  const own = name === null ? undefined : matchNamed(match.value, wordsOf(name).join(' '));
+  return own?.kind.mask && match.value.startsWith(own.kind.mask) ? { ...match, kind: own.kind, proof: own.proof } : match;
 }
 
 /** A default is a literal; a token in the place of a variable's name was pasted there. */

@@ -48,6 +48,8 @@ const PUBLIC = set('public publishable anon anonymous site pub');
 const NOT_TOKEN = set(
   'next page continuation max min num number total input output prompt completion csrf pagination cursor stop eos bos pad special sync delta',
 );
+/** Words that say it wherever they stand, written together: `API_KEY_OPENAI`, `DB_PASSWORD_ACME`. */
+const CREDENTIALS = set('password passwd apikey apitoken secretkey accesskey privatekey clientsecret authtoken accesstoken bearertoken');
 const SWITCHES = set('is has enable use require allow disable no skip validate verify show hide with without should can');
 
 /**
@@ -78,6 +80,9 @@ function read(name: string): NameMeaning {
   if (/(?:connection|conn)(?:string|str|url|uri)$/.test(joined) || /(?:webhook|dsn)/.test(last)) return 'address';
   if (last === 'key' || last === 'keys') return ofKey(words, before);
   if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'weak' : 'password';
+  // What mail services issue in place of a password.
+  if (last === 'code' && /^(?:auth|authorization)$/.test(before)) return 'password';
+  if (last === 'string' && before === 'session') return 'secret';
   if (COOKIES.has(last)) return 'cookie';
   if (last === 'token' && NOT_TOKEN.has(before)) return 'neutral';
   if (last === 'tokens') return /^(?:auth|api|access|bearer|refresh|secret)$/.test(before) ? 'secret' : 'neutral';
@@ -106,7 +111,7 @@ function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   const stage =
     /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;
   if (inner.length > 0 && stage.test(last)) return read(inner.join('_'));
-  return 'neutral';
+  return inner.some((word, at) => CREDENTIALS.has(word) || CREDENTIALS.has(word + words[at + 1]!)) ? 'secret' : 'neutral';
 }
 
 /** Lower-case words of a name: `githubApiKey` and `GITHUB-API_KEY` are both `github api key`. At most 12. */

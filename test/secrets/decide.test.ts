@@ -71,6 +71,19 @@ describe('stays silent', () => {
     ['PRIVATE_KEY', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----'],
     ['AUTH_TOKEN', 'C:\\Users\\alex\\token.txt'],
     ['API_TOKEN', './secrets/token.json'],
+    ['ENCRYPTION_KEY', 'your32charhexkey'],
+    ['DB_PASSWORD', 'votre-mot-de-passe'],
+    ['DB_PASSWORD', 'jouw-wachtwoord'],
+    ['DB_PASSWORD', 'twoje-haslo'],
+    ['DB_PASSWORD', 'ditt-lösenord'],
+    ['DB_PASSWORD', 'şifreniz'],
+    ['DB_PASSWORD', 'mat-khau-cua-ban'],
+    ['DB_PASSWORD', 'passwort'],
+    ['DB_PASSWORD', 'senha'],
+    ['DATABASE_URL', 'postgresql://usuario:contraseña@db.acme.io/app'],
+    ['GMAIL_APP_PASSWORD', 'xxxx xxxx xxxx xxxx'],
+    ['GMAIL_APP_PASSWORD', 'abcd efgh ijkl mnop'],
+    ['DB_PASSWORD', 'must have four good word'],
   ] as const)('%s = %s', (name, text) => {
     expect(kinds(name, text)).toEqual([]);
   });
@@ -98,6 +111,8 @@ describe('stays silent', () => {
     }
     expect(kinds(null, hex(40), { isArgument: true })).toEqual([]);
   });
+
+  test('the key of a file', () => expect(kinds('FIGMA_FILE_KEY', base62(22))).toEqual([]));
 
   test('texts for people under telling names', () => {
     for (const text of [
@@ -153,6 +168,13 @@ describe('speaks', () => {
     ['a shell line', 'command', () => `API_TOKEN=${base62(32)} npx server`, 'generic-token', { isArgument: true }],
     ['a Kagi key, which is dotted', 'KAGI_API_KEY', () => `${base62(11)}.${base62(43, 1)}`, 'kagi-key'],
     ['a cookie', 'Cookie', () => `lang=en; sid=${base62(40)}`, 'session-cookie'],
+    ['an app password in groups', 'WORDPRESS_APP_PASSWORD', () => base62(24).replace(/.{4}(?=.)/g, '$& '), 'generic-password'],
+    ['a key whose name ends in the service', 'API_KEY_ACME', () => hex(32), 'generic-api-key'],
+    ['a variable of PowerShell', '-Command', () => `$env:ACME_API_KEY="${base62(30)}"; npx acme`, 'generic-api-key', { isArgument: true }],
+    ['a query without a question mark', 'url', () => `https://mcp.acme.io/mcp&token=${hex(40)}`, 'token-in-url'],
+    ['a product’s documented password', 'MSSQL_SA_PASSWORD', () => 'yourStrong(!)Password', 'default-password'],
+    ['one shape of two providers, by the name', 'CLERK_SECRET_KEY', () => sample('clerk-key'), 'clerk-key'],
+    ['one shape of two providers, by its own name', 'STRIPE_SECRET_KEY', () => sample('clerk-key'), 'stripe-secret-live'],
     ['a wallet key', 'WALLET_PRIVATE_KEY', () => '0x' + hex(60) + 'ab12', 'ethereum-private-key'],
   ];
   for (const [title, name, text, kind, more = {}] of cases) {

@@ -13,6 +13,7 @@ const TABLE: Readonly<Record<NameMeaning, readonly string[]>> = {
     'postgres_password_prod',
     'adminPassword2',
     'N8N_BASIC_AUTH_PASSWORD',
+    'QQ_MAIL_AUTH_CODE',
   ],
   secret: [
     'GITHUB_TOKEN',
@@ -42,6 +43,11 @@ const TABLE: Readonly<Record<NameMeaning, readonly string[]>> = {
     'credentials',
     'PRIVATE_KEY',
     'ENCRYPTION_KEY',
+    'API_KEY_OPENAI',
+    'apiKeyOpenai',
+    'ACCESS_TOKEN_ACME',
+    'DB_PASSWORD_ACME',
+    'TELEGRAM_SESSION_STRING',
   ],
   weak: ['key', '--key', '-k', 'KEY', 'RESEND_KEY', 'auth', 'TG_API_HASH', 'seed', 'pass'],
   cookie: ['Cookie', 'SESSION_COOKIE'],
@@ -89,6 +95,9 @@ const TABLE: Readonly<Record<NameMeaning, readonly string[]>> = {
     '',
     '---',
     'MAX_THOUGHT_TOKENS',
+    'COUNTRY_CODE',
+    'CONNECT_STRING',
+    'TOKEN_MINT',
   ],
 };
 
