@@ -66,6 +66,7 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (header && !text.startsWith('//', header[1]!.length + 1) && (HEADER_FLAG.test(name ?? '') || isTelling(header[1]!))) {
     return [{ view: part(view, header[0].length, text.length), name: header[1]! }];
   }
+  if (/headers$/i.test(name ?? '') && HEADER_LIST.test(text)) return headerList(view);
   if (isArgument || name === null || SETS.test(name)) {
     const pair = ASSIGNMENT.exec(text);
     if (pair && !/\s/.test(pair[0])) {
@@ -76,6 +77,16 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (/\s/.test(text)) return inProse(view);
   if (isArgument && text.includes(',') && text.includes('=')) return inProse(view);
   return [];
+}
+
+/** `Authorization=Basic …,X-Tenant=acme`, the headers of OpenTelemetry. */
+const HEADER_LIST = /^[A-Za-z][A-Za-z0-9-]{1,60}=[^=,]/;
+
+function headerList(view: View): Carried[] {
+  return [...view.text.matchAll(/(?:^|,)\s{0,3}([A-Za-z][A-Za-z0-9-]{1,60})=([^,]{1,4096})/g)].map(match => {
+    const end = match.index + match[0].length;
+    return { view: part(view, end - match[2]!.length, end), name: match[1]! };
+  });
 }
 
 function isTelling(name: string): boolean {

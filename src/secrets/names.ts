@@ -50,6 +50,8 @@ const NOT_TOKEN = set(
 );
 /** Words that say it wherever they stand, written together: `API_KEY_OPENAI`, `DB_PASSWORD_ACME`. */
 const CREDENTIALS = set('password passwd apikey apitoken secretkey accesskey privatekey clientsecret authtoken accesstoken bearertoken');
+/** What follows `token` where it is money on a chain. */
+const COINS = set('mint symbol supply decimals contract ca in out pair swap chain program holder holders metadata uri standard');
 const SWITCHES = set('is has enable use require allow disable no skip validate verify show hide with without should can');
 
 /**
@@ -79,7 +81,7 @@ function read(name: string): NameMeaning {
   if (words.length > 1 && SWITCHES.has(words[0]!)) return 'pointer';
   if (/(?:connection|conn)(?:string|str|url|uri)$/.test(joined) || /(?:webhook|dsn)/.test(last)) return 'address';
   if (last === 'key' || last === 'keys') return ofKey(words, before);
-  if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'weak' : 'password';
+  if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'secret' : 'password';
   // What mail services issue in place of a password.
   if (last === 'code' && /^(?:auth|authorization)$/.test(before)) return 'password';
   if (last === 'string' && before === 'session') return 'secret';
@@ -111,6 +113,7 @@ function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   const stage =
     /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;
   if (inner.length > 0 && stage.test(last)) return read(inner.join('_'));
+  if (inner.length === 1 && /^(?:token|secret)$/.test(inner[0]!) && !COINS.has(last)) return 'weak';
   return inner.some((word, at) => CREDENTIALS.has(word) || CREDENTIALS.has(word + words[at + 1]!)) ? 'secret' : 'neutral';
 }
 

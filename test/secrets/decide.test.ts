@@ -112,6 +112,11 @@ describe('stays silent', () => {
     expect(kinds(null, hex(40), { isArgument: true })).toEqual([]);
   });
 
+  test('ids in paths of a host of one’s own', () => {
+    expect(kinds('url', `https://n8n.acme.io/workflow/${base62(16)}`)).toEqual([]);
+    expect(kinds('url', `https://tools.acme.io/tenants/${uuid()}/mcp`)).toEqual([]);
+  });
+
   test('the key of a file', () => expect(kinds('FIGMA_FILE_KEY', base62(22))).toEqual([]));
 
   test('texts for people under telling names', () => {
@@ -160,6 +165,10 @@ describe('speaks', () => {
     ['one of libpq', 'PG', () => `host=db.acme.io user=app password=${base62(14)} dbname=app`, 'password-in-connection-string'],
     ['a token in a query', 'url', () => `https://mcp.acme.io/mcp?token=${hex(40)}`, 'token-in-url'],
     ['a path that is the permission', 'url', () => `https://mcp.composio.dev/partner/${uuid()}/mcp`, 'token-in-url'],
+    ['a path of n8n on a host of one’s own', 'url', () => `https://n8n.acme.io/mcp/${uuid()}/sse`, 'token-in-url'],
+    ['a short path on a host of such paths', 'url', () => `https://router.mcp.so/sse/${hex(4)}${base62(10)}`, 'token-in-url'],
+    ['a hook of a chat', 'url', () => `https://open.feishu.cn/open-apis/bot/v2/hook/${uuid()}`, 'token-in-url'],
+    ['a list of headers', 'OTEL_EXPORTER_OTLP_HEADERS', () => `x-tenant=acme,x-api-key=${base62(40)}`, 'generic-api-key'],
     ['a default password', 'POSTGRES_PASSWORD', () => 'postgres', 'default-password'],
     ['a default in a URL', 'DATABASE_URL', () => 'postgresql://postgres:postgres@localhost:5432/app', 'default-password'],
     ['a password equal to its user', 'url', () => 'postgres://odoo:odoo@localhost/odoo', 'default-password'],

@@ -99,6 +99,13 @@ test('a name beside a value, a key that is a token, and variables of a dotenv fi
   expect(findCredentials(await fileOf('.env', text, 'dotenv')).map(one => one.kind)).toEqual(['default-password', 'generic-password']);
 });
 
+test('the password of sshpass, and no other `-p`', () => {
+  const ssh = (command: string, ...args: string[]) => found({ mcpServers: { demo: { command, args } } }).map(one => one.kind);
+  expect(ssh('sshpass', '-p', 'Rain&Snow', 'ssh', 'root@10.0.0.1', 'mcp')).toEqual(['generic-password']);
+  expect(ssh('sudo', 'sshpass', '-p', 'Rain&Snow', 'ssh', 'root@10.0.0.1')).toEqual(['generic-password']);
+  expect(ssh('ssh', '-p', 'Rain&Snow', 'root@10.0.0.1')).toEqual([]);
+});
+
 test('an AWS key id beside its secret key is one credential', () => {
   const id = sample('aws-access-key-id');
   const secret = sample('aws-secret-access-key');
