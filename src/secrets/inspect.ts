@@ -55,11 +55,19 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   for (const hit of [...addresses, ...inConnectionStrings(text, asked.firm)]) add(hit, 'url');
 
   const carried = carriedBy(view, asked.name, asked.isArgument);
+  const within: Hit[] = [];
   for (const inner of carried) {
     const firm = asked.firm && inner.loose !== true;
     const around = { name: inner.name, firm, isArgument: false, ...(inner.user === undefined ? {} : { user: inner.user }) };
-    look(inner.view, around, place, depth + 1, hits);
+    look(inner.view, around, place, depth + 1, within);
   }
+  const isJar = carried.length > 1 && references.length === 0 && carried.every(({ name }) => name === 'cookie');
+  const session = isJar ? within.find(hit => hit.kind.id === 'session-cookie') : undefined;
+  if (session) {
+    // The cookies of one site are one session, the short ones among them too.
+    const [start, end] = [text.length - text.trimStart().length, text.trimEnd().length];
+    hits.push({ ...session, ...rootSpan(view, start, end), value: text.slice(start, end) });
+  } else hits.push(...within);
   if (carried.length > 0 || references.length > 0 || known > 0 || text.includes('://')) return;
   const verdict = decide(text, asked);
   if (!verdict) return;

@@ -198,6 +198,13 @@ describe('speaks', () => {
     expect(kinds('Authorization', 'Basic ' + Buffer.from('test:test').toString('base64'))).toEqual(['default-password']);
   });
 
+  test('the cookies of a header are one session, short ones too', () => {
+    const text = ` uid=7; key=${base62(8)}; sid=${base62(40)}; csrf=${hex(32)}`;
+    expect(look('ACME_COOKIE', text)).toMatchObject([{ kind: { id: 'session-cookie' }, start: 1, end: text.length }]);
+    expect(kinds('ACME_COOKIE', `sid=\${SID}; csrf=${hex(32)}`)).toEqual(['session-cookie']);
+    expect(kinds('ACME_COOKIE', 'lang=en; theme=dark')).toEqual([]);
+  });
+
   test('JSON in JSON in an argument, at its exact place', () => {
     const key = sample('perplexity-key');
     const text = JSON.stringify(JSON.stringify({ perplexityApiKey: key }));
