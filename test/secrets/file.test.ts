@@ -12,7 +12,7 @@ import { configFile } from './files.ts';
 const env = (values: Record<string, string>) => ({ mcpServers: { demo: { command: 'x', env: values } } });
 const found = (content: object | string) => findCredentials(configFile(content).file);
 
-async function fileOf(path: string, text: string, syntax: 'json' | 'yaml' | 'toml' | 'dotenv'): Promise<ConfigFile> {
+async function fileOf(path: string, text: string, syntax: 'json' | 'yaml' | 'toml' | 'dotenv' | 'markdown'): Promise<ConfigFile> {
   const source = new Source(path, text);
   const documents = await parse(source, syntax);
   return { ...configFile({}).file, path, source, documents, state: 'partial' };
@@ -66,6 +66,24 @@ describe('text without a tree', () => {
     const text = `servers:\n  - name: "a\n    args:\n      - "-k"\n      - "${key}"\n   apiKey: ${key.split('').reverse().join('')}\n`;
     const credentials = findCredentials({ ...(await fileOf('a.yaml', text, 'yaml')), documents: [], state: 'unreadable' });
     expect(credentials.map(one => one.source.position(one.span.start).line)).toEqual([5, 6]);
+  });
+
+  test('a command of a page that adds a server, over all of its lines', async () => {
+    const [key, token] = [sample('groq-key').slice(4, 36), sample('github-pat-classic')];
+    const json = '```json\n{ "mcpServers": { "demo": { "command": "npx", "args": ["-y", "acme"] } } }\n```\n';
+    const shell = [
+      '```bash',
+      `claude mcp add acme -e ACME_API_KEY=${key} \\`,
+      `  --header "Authorization: Bearer ${token}" -- npx -y acme`,
+      'claude mcp add acme -e ACME_API_KEY=your-key -e ACME_PASSWORD=hunter2',
+      `export ACME_API_KEY=${key.split('').reverse().join('')}`,
+      '```',
+    ].join('\n');
+    const credentials = findCredentials(await fileOf('README.md', json + shell, 'markdown'));
+    expect(credentials.map(one => [one.kind, one.source.position(one.span.start).line])).toEqual([
+      ['generic-api-key', 5],
+      ['github-pat-classic', 6],
+    ]);
   });
 
   test('what is not MCP is left alone', () => {
