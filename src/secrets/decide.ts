@@ -68,7 +68,8 @@ export function judge(match: Match): Verdict | null {
   if (found.id === 'pem-private-key' && !hasKeyBody(value)) return null;
   const own = classOf(found, value);
   const base = { kind: found, class: own, known: true } as const;
-  if (proof === 'pass') return { ...base, confidence: 'high', because: 'shape and checksum' };
+  // Some proofs are about the front alone, and documents blot out the rest: `….XXXXXX.XXXXXXXX`.
+  if (proof === 'pass' && !/([xX*])\1{5}/.test(value)) return { ...base, confidence: 'high', because: 'shape and checksum' };
   if (!UNDRAWN.has(found.id)) {
     const rest = found.mask && value.startsWith(found.mask) ? value.slice(found.mask.length) : value;
     const drawn = found.confidence === undefined ? isDrawn(rest) : shapeOf(rest).random;

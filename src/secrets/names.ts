@@ -37,11 +37,11 @@ const POINTERS = set(
 /** Words in front of `key` that make it a secret. */
 const KEY_OF = set(
   'api access secret private auth admin master license encryption encrypt signing service app application client account shared storage role subscription ' +
-    'deploy consumer integration bot user rest server project developer personal write read management webhook session jwt hmac aes ssh secretaccess ' +
+    'deploy consumer integration bot user rest server developer personal write read management webhook session jwt hmac aes ssh secretaccess ' +
     'ingest ingestion organization org workspace team enterprise function host access2 security mcp',
 );
 const KEY_NOT = set(
-  'partition sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
+  'partition project sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
     'idempotency dedup file gpg pgp routing shard lookup unique natural composite storage2 keyboard event input shortcut label message data user2 column attribute property tag',
 );
 const PUBLIC = set('public publishable anon anonymous site pub');

@@ -72,6 +72,9 @@ describe('stays silent', () => {
     ['AUTH_TOKEN', 'C:\\Users\\alex\\token.txt'],
     ['API_TOKEN', './secrets/token.json'],
     ['ENCRYPTION_KEY', 'your32charhexkey'],
+    ['API_TOKEN', '123e4567-e89b-12d3-a456-426614174000'],
+    ['API_TOKEN', '550e8400-e29b-41d4-a716-446655440000'],
+    ['DISCORD_TOKEN', `${Buffer.from('123456789012345678').toString('base64')}.XXXXXX.XXXXXXXXXXXXXXXXXXXXXXXXXXX`],
     ['DB_PASSWORD', 'votre-mot-de-passe'],
     ['DB_PASSWORD', 'jouw-wachtwoord'],
     ['DB_PASSWORD', 'twoje-haslo'],
@@ -116,6 +119,8 @@ describe('stays silent', () => {
     expect(kinds('url', `https://n8n.acme.io/workflow/${base62(16)}`)).toEqual([]);
     expect(kinds('url', `https://tools.acme.io/tenants/${uuid()}/mcp`)).toEqual([]);
   });
+
+  test('the key of a project', () => expect(kinds('projectKey', `acme_app_${base62(20)}`, { firm: false })).toEqual([]));
 
   test('the key of a file', () => expect(kinds('FIGMA_FILE_KEY', base62(22))).toEqual([]));
 
