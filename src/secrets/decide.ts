@@ -131,7 +131,7 @@ function password(text: string, around: Surroundings): Verdict | null {
   }
   if (isNoPassword(text)) return null;
   if (isDefaultPassword(text, around.user)) {
-    if (!around.firm || /^(?:xxx|example|password|passwd|pass|user|username|secret)$/i.test(text)) {
+    if (!around.firm || /^(?:xxx|example|(?:my[_-]?)?(?:password|passwd|pass|secret)|user|username)$/i.test(text)) {
       if (around.user === undefined || !around.firm) return null;
     }
     return { kind: kind('default-password'), class: 'default', confidence: 'high', because: 'a usual first password', known: false };
