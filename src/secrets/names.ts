@@ -15,13 +15,17 @@ export type NameMeaning =
   | 'pointer'
   | 'neutral';
 
-const PASSWORDS = set('password passwd pwd passphrase passcode pass userpass dbpass userpassword passwort contrasena senha motdepasse');
+const PASSWORDS = set(
+  'password passwd pwd pw psk passphrase passcode pass userpass dbpass pgpass masterpass rootpass adminpass mypass userpassword passwort kennwort ' +
+    'contrasena contraseña senha motdepasse wachtwoord haslo hasło heslo losenord lösenord sifre şifre parola',
+);
 const SECRETS = set(
   'secret secrets token credential credentials creds apikey apikeys accesskey secretkey privatekey authtoken accesstoken apitoken refreshtoken ' +
     'bearertoken pat jwt bearer authorization mnemonic seedphrase sas nsec apisecret clientsecret accountkey authkey licensekey masterkey ' +
     'servicekey servicerolekey signingkey encryptionkey sessiontoken xoxc xoxd xoxb xoxp sharedaccesskey hmac',
 );
-const WEAK = set('key auth salt otp pin seed sks phrase signature sig sign session sid');
+const WEAK = set('key sk totp clave auth salt otp pin seed sks phrase signature sig sign session sid');
+const WALLETS = set('wallet evm eth ethereum sol solana deployer owner signer account');
 const COOKIES = set('cookie cookies');
 const ADDRESSES = set(
   'address addresses url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
@@ -78,13 +82,16 @@ function read(name: string): NameMeaning {
   if (last === undefined) return 'neutral';
   const before = words.at(-2) ?? '';
   const joined = words.join('');
-  if (words.length > 1 && SWITCHES.has(words[0]!)) return 'pointer';
+  if (words.length > 1 && SWITCHES.has(words[0]!) && joined !== 'verifytoken') return 'pointer';
   if (/(?:connection|conn)(?:string|str|url|uri)$/.test(joined) || /(?:webhook|dsn)/.test(last)) return 'address';
   if (last === 'key' || last === 'keys') return ofKey(words, before);
-  if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'secret' : 'password';
+  if (PASSWORDS.has(last)) return words.length === 1 && (last === 'pass' || last === 'pw') ? 'secret' : 'password';
   // What mail services issue in place of a password.
   if (last === 'code' && /^(?:auth|authorization)$/.test(before)) return 'password';
   if (last === 'string' && before === 'session') return 'secret';
+  // `SERP_API` is short for its key; `EVM_PK` is of a wallet, where others are public.
+  if (last === 'api' && before !== '') return 'weak';
+  if (last === 'pk' && WALLETS.has(before)) return 'secret';
   if (COOKIES.has(last)) return 'cookie';
   if (last === 'token' && NOT_TOKEN.has(before)) return 'neutral';
   if (last === 'tokens') return /^(?:auth|api|access|bearer|refresh|secret)$/.test(before) ? 'secret' : 'neutral';
@@ -107,7 +114,7 @@ function ofKey(words: readonly string[], before: string): NameMeaning {
 function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   if (/(?:password|passwd|passphrase)$/.test(last)) return 'password';
   if (/(?:publickey|publishablekey|anonkey)$/.test(last)) return 'publishable';
-  if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
+  if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|privkey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
   if (last.length > 5 && last.endsWith('token')) return 'secret';
   const inner = words.slice(0, -1);
   const stage =
