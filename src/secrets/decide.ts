@@ -186,6 +186,8 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   // `acme_[A-Za-z0-9]{32}` describes a token.
   if (/\s|\[(?:A-Z|a-z|0-9)/.test(text) || isPath(text)) return null;
   if (/[\\|<>()?*"'`]/.test(text) || isLowerPath(text)) return null;
+  // A JSON Web Token whose signature somebody wrote: `eyJ….eyJ….demo`.
+  if (/^eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,16}$/.test(text)) return null;
   const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
   const verdict: Verdict = {
     kind: generic(around.name ?? '', meaning),

@@ -64,6 +64,7 @@ function inSpot(spot: Spot): Found[] {
     name: spot.name,
     firm: spot.firm,
     isArgument: spot.isArgument,
+    isCommand: spot.isArgument || spot.place === 'permission-rule',
     isEndpoint: isEndpoint(spot),
     ...(spot.user === undefined ? {} : { user: spot.user }),
   };

@@ -1,5 +1,6 @@
 import { type Part, parts } from '../resolve/references.ts';
 import { carriedBy, part, rootSpan, type View } from './carriers.ts';
+import { inCommand } from './commands.ts';
 import { decide, judge, type Surroundings, type Verdict } from './decide.ts';
 import { Stretches } from './overlap.ts';
 import { wordsOf } from './names.ts';
@@ -20,6 +21,8 @@ export interface Asked extends Surroundings {
   readonly isArgument: boolean;
   /** The address of a server itself. */
   readonly isEndpoint?: boolean;
+  /** A command line, or a rule about one. */
+  readonly isCommand?: boolean;
 }
 
 /** JSON in a header in a shell line in an argument, and one more. */
@@ -54,6 +57,12 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   const addresses = text.includes('://') ? inUrls(text, asked.firm, asked.isEndpoint) : [];
   for (const hit of [...addresses, ...inConnectionStrings(text, asked.firm)]) add(hit, 'url');
 
+  if (asked.isCommand && /\s/.test(text)) {
+    const chosen: Hit[] = [];
+    for (const { view: value, name } of inCommand(view)) look(value, { name, firm: true, isArgument: false }, place, depth + 1, chosen);
+    // A rule about commands on the own machine names its first passwords without giving anything away.
+    hits.push(...chosen.filter(hit => asked.firm || hit.class !== 'default'));
+  }
   const carried = carriedBy(view, asked.name, asked.isArgument);
   const within: Hit[] = [];
   for (const inner of carried) {

@@ -73,6 +73,7 @@ describe('stays silent', () => {
     ['API_TOKEN', './secrets/token.json'],
     ['ENCRYPTION_KEY', 'your32charhexkey'],
     ['API_KEY', 'ThisIsASecretKey123'],
+    ['API_KEY', `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"role":"service_role"}').toString('base64url')}.demo`],
     ['API_KEY', 'gpt4oMiniPreview'],
     ['API_KEY', 'qwertyuiop123456'],
     ['API_TOKEN', '123e4567-e89b-12d3-a456-426614174000'],
@@ -228,6 +229,39 @@ describe('speaks', () => {
     ]);
     expect(look('T', '${env:' + sample('supabase-pat') + '}')).toMatchObject([{ place: 'reference-name', start: 6 }]);
     expect(look('X_TOKEN', '${X:-' + base62(32) + '}')).toMatchObject([{ place: 'reference-default', kind: { id: 'generic-token' } }]);
+  });
+});
+
+describe('passwords in commands', () => {
+  const rule = { firm: false, isCommand: true } as const;
+  test.each([
+    ['Bash(PGPASSWORD=Rain#Snow7 psql:*)', 'Rain#Snow7'],
+    ["Bash(PULUMI_CONFIG_PASSPHRASE='Harbor.copper@26' pulumi up)", 'Harbor.copper@26'],
+    ['Bash(sshpass -p Fl@tHarbor1n ssh root@10.0.0.1 *)', 'Fl@tHarbor1n'],
+    ['Bash(mysql -u app -pHarbor9mn app)', 'Harbor9mn'],
+    ['Bash(redis-cli -h h -a "Harbor 77" ping)', 'Harbor 77'],
+    ['Bash(curl -u admin:Harbor7or https://h/)', 'Harbor7or'],
+    ["Bash(plink -ssh -pw 'Harbor@7x' bill@10.0.0.1)", 'Harbor@7x'],
+    ['DB_PASSWORD=Harbor77 exec npx acme', 'Harbor77'],
+  ])('%s', (text, value) => {
+    expect(look(null, text, rule).map(hit => [hit.kind.id, text.slice(hit.start, hit.end)])).toEqual([['generic-password', value]]);
+  });
+
+  test.each([
+    'Bash(PGPASSWORD=postgres psql:*)',
+    'Bash(PGPASSWORD=* psql:*)',
+    'Bash(PGPASSWORD=$DB_PASSWORD psql:*)',
+    'Bash(TOKEN=$(gh auth token) npm test)',
+    'Bash(PASSWORD_MIN_LENGTH=8 npm test)',
+    'Bash(sshpass -p:*)',
+    'Bash(docker run --name mysql -p3306:3306 mysql)',
+    'Bash(docker run -u 1000:1000 acme)',
+    'Bash(curl -u "$USER:$PASS" https://h/)',
+    'Bash(grep -rn password src/)',
+  ])('not in %s', text => expect(kinds(null, text, rule)).toEqual([]));
+
+  test('in a server entry a first password counts, too', () => {
+    expect(kinds('-c', 'DB_PASSWORD=postgres exec npx acme', { isArgument: true, isCommand: true })).toEqual(['default-password']);
   });
 });
 

@@ -230,6 +230,9 @@ test('hostile text: nothing throws, spans stay inside, and time stays in bounds'
     '-----BEGIN PRIVATE KEY-----',
     '%41',
     'Cookie: a=',
+    'mysql -p ',
+    'A=',
+    'x mcp add \\\n',
   ]) {
     const start = process.cpuUsage();
     found(env({ API_KEY: bait.repeat(100_000 / bait.length) }));
