@@ -38,8 +38,10 @@ const SCHEME =
   /^(Bearer|Basic|Token|ApiKey|Api-Key|Key|SSWS|Bot|PRIVATE-TOKEN|Digest|Klaviyo-API-Key|DeepL-Auth-Key|GenieKey|Sentry-Bearer|OAuth)(?:\s+|=)/i;
 const HEADER = /^([A-Za-z][A-Za-z0-9-]{1,60})\s{0,3}:\s{0,3}(?=\S)/;
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_][A-Za-z0-9_.-]{0,80})=(?=[^\s=])/;
-/** `--env=NAME=value` and its like: the value of the flag is an assignment. */
-const SETS = /^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
+/** Quotes or angle brackets that were pasted along, or a remark behind the value. */
+const WRAPPED = /^\s*(?:"([^"'\s]{3,4096})"|'([^"'\s]{3,4096})'|([^\s#"']{12,4096})[ \t]{1,8}#[^\n]*|<([A-Za-z0-9_.-]{20,400})>)\s*$/;
+/** `--env=NAME=value` and its like, and an item of a list of variables: an assignment. */
+const SETS = /^env(?:ironment)?$|^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
 const HEADER_FLAG = /^--?(?:H|header|headers)$/;
 
 /**
@@ -55,6 +57,9 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
     if (inside.length > 0) return inside;
   }
   const meaning = name === null ? 'neutral' : meaningOf(name);
+  const wrapped = name === null ? null : WRAPPED.exec(text);
+  const bare = wrapped?.[1] ?? wrapped?.[2] ?? wrapped?.[3] ?? (meaning === 'password' ? undefined : wrapped?.[4]);
+  if (bare !== undefined) return [{ view: part(view, text.indexOf(bare), text.indexOf(bare) + bare.length), name }];
   const scheme = SCHEME.exec(text);
   if (scheme && (meaning !== 'pointer' || /auth/i.test(name ?? '')) && !/\s\S+\s/.test(text.slice(scheme[0].length))) {
     const rest = part(view, scheme[0].length, text.trimEnd().length);

@@ -215,6 +215,19 @@ describe('speaks', () => {
     expect(kinds('ACME_COOKIE', 'lang=en; theme=dark')).toEqual([]);
   });
 
+  test('what was pasted along with a value', () => {
+    const key = base62(32);
+    for (const text of [`"${key}"`, `'${key}'`, `${key} # production`, `<${key}>`]) {
+      expect(look('ACME_API_KEY', text).map(hit => text.slice(hit.start, hit.end))).toEqual([key]);
+    }
+    expect(kinds('DB_PASSWORD', "'Rain&Snow'")).toEqual(['generic-password']);
+    for (const text of ['"your-key"', "'changeme'", '<GITHUB_PERSONAL_ACCESS_TOKEN>', '<the-password-of-the-db>']) {
+      expect(kinds('ACME_API_KEY', text)).toEqual([]);
+      expect(kinds('PASSWORD', '<the-password-of-the-db>')).toEqual([]);
+    }
+    expect(kinds('env', `ACME_TOKEN=${key}`)).toEqual(['generic-token']);
+  });
+
   test('JSON in JSON in an argument, at its exact place', () => {
     const key = sample('perplexity-key');
     const text = JSON.stringify(JSON.stringify({ perplexityApiKey: key }));
