@@ -27,6 +27,8 @@ export function isPlaceholder(text: string): boolean {
   if (/^[x*•._-]{3,}$/.test(lower) || /(?:\*{3,}|•{2,}|\.{3,}|…)/.test(value)) return true;
   if (/^_{2,}[A-Za-z][A-Za-z0-9_]{1,60}_{2,}$/.test(value) || /^@[A-Z][A-Z0-9_]{2,60}@$/.test(value)) return true;
   if (value.length <= 200 && markers().test(lower)) return true;
+  // One word: `yourapikey`, `your32charhexkey`.
+  if (/^(?:your|my)[a-z0-9]{0,24}(?:key|token|secret|password|passwd|pwd)$/.test(lower)) return true;
   return isPhrase(value, lower);
 }
 

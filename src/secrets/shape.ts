@@ -32,6 +32,8 @@ export function shapeOf(text: string): Shape {
   // Chance puts a short word into some of them; the text as a whole decides.
   if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6)) && surprise(text) < 0.6) return no;
   if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
+  // Shorter told in words and numbers than letter by letter: `ProdKey2024v2`.
+  if (!isHex && surprise(text) < 0) return partsOf(text);
   if (!/[0-9]/.test(plain) && !isMixed(plain)) return no;
   const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
   return { random: true, strong };
