@@ -73,6 +73,40 @@ describe('approval', () => {
   ])('Codex %#: %s', async (text, severity) => {
     expect((await found('approval-bypass-mode', { '.codex/config.toml': text })).map(line => line.split(' ')[0])).toEqual([severity]);
   });
+  test.each([
+    ['{"permissions": {"allow": ["mcp__plugin_context7_context7__*", "mcp__deepwiki"]}}', ['low', 'low']],
+    ['{"permissions": {"allow": ["mcp__warehouse__*"]}}', ['medium']],
+  ])('a name says how much a wildcard approves: %s', async (text, severities) => {
+    expect((await found('wildcard-auto-approve', { '.claude/settings.json': text })).map(line => line.split(' ')[0])).toEqual(severities);
+  });
+  test('the server of that name says more than the name', async () => {
+    const settings = '{"permissions": {"allow": ["mcp__context7__*", "mcp__library__*"]}}';
+    const entry = (args: string[]) => ({ command: 'npx', args });
+    const servers = JSON.stringify({
+      mcpServers: { context7: entry(['-y', 'acme-sql-mcp']), library: entry(['-y', '@upstash/context7-mcp']) },
+    });
+    const lines = await found('wildcard-auto-approve', { '.claude/settings.json': settings, '.mcp.json': servers });
+    expect(lines.map(line => line.split(' ')[0])).toEqual(['medium', 'low']);
+  });
+  test('a server that was started to read only can do less with all of its tools', async () => {
+    const entry = (...args: string[]) => ({ command: 'npx', args: ['-y', '@supabase/mcp-server-supabase', ...args], autoApprove: ['*'] });
+    const texts = { '.kiro/settings/mcp.json': JSON.stringify({ mcpServers: { a: entry('--read-only'), b: entry() } }) };
+    expect((await found('wildcard-auto-approve', texts)).map(line => line.split(' ')[0])).toEqual(['medium', 'high']);
+  });
+  test('what is approved of a server that is switched off weighs least', async () => {
+    const text = cursor({ ...npx(), disabled: true, autoApprove: ['*'] });
+    expect((await found('wildcard-auto-approve', { '.kiro/settings/mcp.json': text }))[0]).toMatch(/^low /);
+    const one = cursor({ ...npx(), disabled: true, autoApprove: ['drop_table'] });
+    expect((await found('risky-tool-auto-approved', { '.kiro/settings/mcp.json': one }))[0]).toMatch(/^low /);
+  });
+  test('a script in the open page reaches no further than the click beside it', async () => {
+    const browser = (...autoApprove: string[]) =>
+      JSON.stringify({ mcpServers: { tabs: { command: 'npx', args: ['-y', '@playwright/mcp@0.0.50'], autoApprove } } });
+    const severities = async (...tools: string[]) =>
+      (await found('risky-tool-auto-approved', { '.kiro/settings/mcp.json': browser(...tools) })).map(line => line.split(' ')[0]);
+    expect(await severities('browser_click', 'browser_evaluate')).toEqual(['low']);
+    expect(await severities('browser_evaluate', 'browser_run_code_unsafe')).toEqual(['medium']);
+  });
   test('tools of one list make one finding', async () => {
     const text = '{"permissions": {"allow": ["mcp__db__execute_sql", "mcp__db__drop_table", "mcp__db__list_tables"]}}';
     const lines = await found('risky-tool-auto-approved', { '.claude/settings.json': text });
