@@ -61,6 +61,17 @@ describe('owner-missing', () => {
   });
 });
 
+describe('reference-not-expanded', () => {
+  test('a form of editors costs little in a file that they read too, and the message names the forms of this client', async () => {
+    const entry = { type: 'http', url: 'https://mcp.acme-tools.dev/mcp', headers: { Authorization: 'Basic ${input:login}' } };
+    const lines = await found('reference-not-expanded', { '.mcp.json': cursor(entry), '.cursor/mcp.json': cursor(entry) });
+    expect(lines).toEqual([
+      expect.stringMatching(/^medium \.cursor\/mcp\.json:1 Cursor does not expand .*Use a form that it knows: `\$\{env:NAME\}`/),
+      expect.stringMatching(/^low \.mcp\.json:1 Claude Code does not expand .*as `Authorization`\. Use a form that it knows: `\$\{NAME\}`/),
+    ]);
+  });
+});
+
 describe('approval', () => {
   test("a person's own file trusts whatever is cloned", async () => {
     const texts = { '~/.claude/settings.json': '{"enableAllProjectMcpServers": true}' };
