@@ -73,6 +73,10 @@ describe('reference-not-expanded', () => {
 });
 
 describe('approval', () => {
+  test('Codex looks a project up by its own path, so trust in a folder says nothing of those below it', async () => {
+    const text = '[projects."/home/ada"]\ntrust_level = "trusted"\n[mcp_servers.a]\ncommand = "x"\n';
+    expect(await found('trust-all-project-servers', { '.codex/config.toml': text })).toEqual([]);
+  });
   test("a person's own file trusts whatever is cloned", async () => {
     const texts = { '~/.claude/settings.json': '{"enableAllProjectMcpServers": true}' };
     expect(await found('trust-all-project-servers', texts)).toEqual([expect.stringMatching(/^high .*every repository that is opened/)]);
@@ -80,7 +84,9 @@ describe('approval', () => {
   test.each([
     ['approval_policy = "never"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
     ['approval_policy = "never"\nsandbox_mode = "danger-full-access"\n[mcp_servers.a]\ncommand = "x"\n', 'critical'],
-    ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'medium'],
+    ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'low'],
+    ['profile = "fast"\n[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'high'],
+    ['profile = "slow"\n[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'low'],
   ])('Codex %#: %s', async (text, severity) => {
     expect((await found('approval-bypass-mode', { '.codex/config.toml': text })).map(line => line.split(' ')[0])).toEqual([severity]);
   });
@@ -188,5 +194,18 @@ describe('drift', () => {
     const entry = { ...npx(), autoApprove: ['list'] };
     const texts = { '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: entry, b: entry, c: entry } }) };
     expect(await found('control-not-honoured-by-client', texts)).toHaveLength(1);
+  });
+});
+
+describe('dangerous-container-option', () => {
+  const docker = (...options: string[]) => ({ command: 'docker', args: ['run', '-i', '--rm', ...options, 'acme/mcp:1.2.0'] });
+  test("a runner's network is new with every run", async () => {
+    const settings = JSON.stringify({ mcpServers: { one: docker('--network', 'host'), two: docker('--privileged') } });
+    const workflow = `jobs:\n  a:\n    steps:\n      - uses: google-github-actions/run-gemini-cli@v0\n        with:\n          settings: '${settings}'\n`;
+    const severities = async (path: string, text: string) =>
+      (await found('dangerous-container-option', { [path]: text })).map(line => line.split(' ')[0]);
+    expect(await severities('.github/workflows/a.yml', workflow)).toEqual(['low', 'high']);
+    expect(await severities('.gemini/settings.json', settings)).toEqual(['medium', 'high']);
+    expect(await severities('examples/.cursor/mcp.json', settings)).toEqual(['low', 'low']);
   });
 });

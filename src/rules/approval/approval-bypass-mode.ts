@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Control, Workspace } from '../../core/model.ts';
+import { get } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
@@ -40,7 +41,10 @@ export default defineRule({
 
 /** A mode of a profile that a person has to choose is not the default; one that keeps its sandbox can do less. */
 function severityOf(control: Control, { controls }: Workspace): Severity {
-  if (control.path.includes('profiles')) return 'medium';
+  if (control.path[0] === 'profiles') {
+    const chosen = get(control.document.root, 'profile');
+    if (chosen?.kind !== 'string' || chosen.value !== control.path[1]) return 'low';
+  }
   if (control.key === 'GOOSE_MODE') return control.value === 'auto' ? 'high' : 'low';
   if (control.value.replaceAll('"', '') !== 'never') return 'critical';
   return controls.some(({ kind, document }) => kind === 'sandbox-off' && document === control.document) ? 'critical' : 'high';
