@@ -42,9 +42,28 @@ describe('severity follows the place', () => {
   ])('%s: %s', async (path, severity) => {
     expect((await found('authentication-disabled', { [path]: text })).map(line => line.split(' ')[0])).toEqual([severity]);
   });
+  test.each<[string, object]>([
+    [
+      'sensitive-host-mount',
+      { command: 'docker', args: ['run', '-i', '-v', '/var/run/docker.sock:/var/run/docker.sock', 'acme/mcp:1.2.0'] },
+    ],
+    ['privilege-elevation', { command: 'sudo', args: ['node', 'server.js'] }],
+    ['agent-danger-flag', { command: 'claude', args: ['mcp', 'serve', '--dangerously-skip-permissions'] }],
+    ['git-or-url-source', { command: 'npx', args: ['-y', 'https://files.acme-tools.dev/mcp.tgz'] }],
+    ['non-default-package-index', { command: 'npx', args: ['-y', '--registry', 'http://npm.acme-tools.dev/', 'acme-mcp@1.2.0'] }],
+    ['broad-filesystem-root', { command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '/'] }],
+  ])('%s: loud where it is started, quiet in an example and a page', async (rule, entry) => {
+    const text = cursor(entry);
+    const texts = { '.cursor/mcp.json': text, 'examples/.cursor/mcp.json': text, 'README.md': `\`\`\`json\n${text}\n\`\`\`\n` };
+    const severities = new Map((await found(rule, texts)).map(line => [line.split(/[ :]/)[1], line.split(' ')[0]]));
+    expect(severities.get('.cursor/mcp.json')).toMatch(/^(?:medium|high|critical)$/);
+    expect([severities.get('examples/.cursor/mcp.json'), severities.get('README.md')]).toEqual(['low', 'low']);
+  });
   test('a server that its client leaves off weighs least', async () => {
     const off = cursor({ ...npx('--disable-auth'), disabled: true });
     expect((await found('authentication-disabled', { '.kiro/settings/mcp.json': off }))[0]).toMatch(/^low /);
+    const root = cursor({ command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '/'], disabled: true });
+    expect((await found('broad-filesystem-root', { '.kiro/settings/mcp.json': root }))[0]).toMatch(/^low /);
   });
 });
 
