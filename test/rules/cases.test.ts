@@ -81,6 +81,14 @@ describe('owner-missing', () => {
 });
 
 describe('reference-not-expanded', () => {
+  test('servers under a key that is not read are to be moved first', async () => {
+    const one = { command: 'uvx', args: ['acme-mcp'], env: { ACME_TOKEN: '${input:token}' } };
+    const texts = { '.cursor/mcp.json': JSON.stringify({ servers: { one } }), '.kiro/settings/mcp.json': cursor(one) };
+    expect((await found('reference-not-expanded', texts)).map(line => line.split(':')[0])).toEqual([
+      'low .cursor/mcp.json',
+      'medium .kiro/settings/mcp.json',
+    ]);
+  });
   test('a form of editors costs little in a file that they read too, and the message names the forms of this client', async () => {
     const entry = { type: 'http', url: 'https://mcp.acme-tools.dev/mcp', headers: { Authorization: 'Basic ${input:login}' } };
     const lines = await found('reference-not-expanded', { '.mcp.json': cursor(entry), '.cursor/mcp.json': cursor(entry) });

@@ -62,6 +62,12 @@ describe('write-capable-not-narrowed', () => {
     expect(await write('.mcp.json', { type: 'http', url })).toEqual([`medium ${url}`]);
     expect(await write('gemini-extension.json', { httpUrl: url })).toEqual([`low ${url}`]);
   });
+  test('what its client does not read is told as that first', async () => {
+    const url = 'https://mcp.supabase.com/mcp';
+    const servers = { servers: { it: { type: 'http', url } } };
+    expect(await found('write-capable-not-narrowed', '.vscode/mcp.json', servers)).toEqual([`medium ${url}`]);
+    expect(await found('write-capable-not-narrowed', '.cursor/mcp.json', servers)).toEqual([`low ${url}`]);
+  });
 });
 
 describe('admin-account', () => {

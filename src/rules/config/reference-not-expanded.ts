@@ -6,6 +6,7 @@ import { within } from '../../core/node.ts';
 import { expandedBy, type Part, parts } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 import { isShown } from './shared/names.ts';
+import { isUnread } from './shared/unread.ts';
 
 /** Forms that mean a variable of the environment and carry nothing but its name. */
 const VARIABLES = new Set<ReferenceForm>(['${NAME}', '$NAME', '${env:NAME}', '{env:NAME}', '$env:NAME', '%NAME%']);
@@ -46,7 +47,7 @@ export default defineRule({
     form: '{client} does not expand `{reference}`: `{server}` gets these very characters as {what}. Use a form that it knows: {forms}.',
     none: '{client} expands no references at all: `{server}` gets `{reference}` as it stands as {what}. {instead}',
   },
-  server(server, { report }) {
+  server(server, { report, workspace }) {
     const { interpolation } = server.format;
     // A workflow's text goes on to a client that expands in its own way.
     if (!interpolation.certain || server.scope === 'registry' || interpolation.id === 'github-actions') return;
@@ -68,7 +69,7 @@ export default defineRule({
           path: slot.path,
           source: server.document.source,
           server,
-          severity: weighedFor(server, isForOthers(part, server) ? 'low' : severityOf(slot)),
+          severity: weighedFor(server, isForOthers(part, server) || isUnread(server, workspace) ? 'low' : severityOf(slot)),
           confidence: server.format.confidence === 'verified' ? ('high' as const) : ('medium' as const),
         };
         if (right !== null) {

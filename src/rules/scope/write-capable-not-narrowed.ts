@@ -4,6 +4,7 @@ import { type KnownServer, type Need, type Widening, knownServer } from '../../r
 import { launchOf } from '../../resolve/launch.ts';
 import { findSwitch, hasValue, isSet, switchText, switchWord, type Use } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { isUnread } from '../config/shared/unread.ts';
 import { gravity, listedByClient } from './shared/narrowing.ts';
 
 export default defineRule({
@@ -63,10 +64,11 @@ export default defineRule({
     const advice = open.map(need => adviceFor(server, need));
     if (advice.includes('silent')) return;
     const all = open.length === known.need.length;
+    const later = PACKED.has(server.format.id) || isUnread(server, workspace);
     report({
       ...targetOf(server),
       message: 'open',
-      severity: all && confidence === 'high' && !PACKED.has(server.format.id) ? gravity(server, open[0]!.weight) : 'low',
+      severity: all && confidence === 'high' && !later ? gravity(server, open[0]!.weight) : 'low',
       confidence,
       data: { ...data, reach: open.map(({ reach }) => reach).join(' and '), advice: advice.join('. ') },
     });
