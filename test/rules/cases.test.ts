@@ -236,3 +236,15 @@ describe('dangerous-container-option', () => {
     expect(await severities('examples/.cursor/mcp.json', settings)).toEqual(['low', 'low']);
   });
 });
+
+describe('listens-on-all-interfaces', () => {
+  test('what is put up for others is meant to be reached', async () => {
+    const compose = 'services:\n  mcp:\n    image: mcp/github-mcp-server:1.2.0\n    ports: ["8080:8080"]\n';
+    const local = cursor({ command: 'docker', args: ['run', '--rm', '-p', '8080:8080', 'mcp/github-mcp-server:1.2.0'] });
+    const texts = { 'compose.yaml': compose, '.cursor/mcp.json': local };
+    expect((await found('listens-on-all-interfaces', texts)).map(line => line.split(':')[0])).toEqual([
+      'medium .cursor/mcp.json',
+      'low compose.yaml',
+    ]);
+  });
+});
