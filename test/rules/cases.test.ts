@@ -110,6 +110,9 @@ describe('approval', () => {
   });
   test.each([
     ['approval_policy = "never"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n', 'medium'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n[sandbox_workspace_write]\nnetwork_access = true\n', 'high'],
     ['approval_policy = "never"\nsandbox_mode = "danger-full-access"\n[mcp_servers.a]\ncommand = "x"\n', 'critical'],
     ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'low'],
     ['profile = "fast"\n[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'high'],
