@@ -46,7 +46,7 @@ const SHELLS = new Set([
 const ANY_COMMAND = /^\/\^?\.?[*+]?\$?\/[a-z]?$/;
 /** What they destroy is only their own notes or what can be made again; what they run is a plan, or a language that only asks. */
 const HARMLESS =
-  /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task|sparql|dax|kql|kusto|promql|logql|search)|(?:bash|shell)_(?:output|history)|purge_cache|publish_diagnostics|kill_ring)/;
+  /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task|sparql|dax|kql|kusto|promql|logql|search)|(?:bash|shell)_(?:output|history)|execute_menu_item|(?:terminate|uninstall|kill)_(?:app|simulator|emulator|browser|tab)(?:_|$)|purge_cache|publish_diagnostics|kill_ring)/;
 /** They reach no further than the click beside them: the page that is open, as the browser that holds it. */
 const IN_PAGE = /^(?:browser_evaluate|evaluate_script|(?:puppeteer|playwright)_evaluate)$/;
 const SHOWN = 3;
