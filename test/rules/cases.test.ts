@@ -104,6 +104,17 @@ describe('approval', () => {
     const text = '[projects."/home/ada"]\ntrust_level = "trusted"\n[mcp_servers.a]\ncommand = "x"\n';
     expect(await found('trust-all-project-servers', { '.codex/config.toml': text })).toEqual([]);
   });
+  test('a mode that asks nothing is less inside of a container', async () => {
+    const settings = { 'chat.tools.global.autoApprove': true };
+    const texts = {
+      '.devcontainer/devcontainer.json': JSON.stringify({ image: 'acme/dev:1', customizations: { vscode: { settings } } }),
+      '.vscode/settings.json': JSON.stringify(settings),
+    };
+    expect((await found('approval-bypass-mode', texts)).map(line => line.split(':')[0])).toEqual([
+      'medium .devcontainer/devcontainer.json',
+      'critical .vscode/settings.json',
+    ]);
+  });
   test("a person's own file trusts whatever is cloned", async () => {
     const texts = { '~/.claude/settings.json': '{"enableAllProjectMcpServers": true}' };
     expect(await found('trust-all-project-servers', texts)).toEqual([expect.stringMatching(/^high .*every repository that is opened/)]);

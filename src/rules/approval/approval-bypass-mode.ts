@@ -45,6 +45,8 @@ function severityOf(control: Control, { controls, servers }: Workspace): Severit
     const chosen = get(control.document.root, 'profile');
     if (chosen?.kind !== 'string' || chosen.value !== control.path[1]) return 'low';
   }
+  // The container that the file describes is what the fix asks for.
+  if (control.format.id === 'devcontainer') return 'medium';
   if (control.key === 'GOOSE_MODE') return control.value === 'auto' ? 'high' : 'low';
   if (control.value.replaceAll('"', '') !== 'never') return 'critical';
   const { document } = control;
