@@ -122,10 +122,12 @@ interface Risky {
   readonly path: Path;
 }
 
-function riskyItems({ node, tools, path, server }: Control): Risky[] {
+function riskyItems({ node, tools, path, server, servers, format }: Control): Risky[] {
   const found: Risky[] = [];
   // Started so that it only reads, it refuses these tools or does not even list them.
   if (server && readsOnly(server)) return found;
+  // Claude Code's own bridge to the editor, which asks there before each cell that it runs.
+  if (servers?.[0] === 'ide' && format.id === 'claude-code-settings') return found;
   const known = server && knownServer(server);
   const add = (tool: string, at: Node, where: Path) => {
     const does = (known && knownTo(known, tool)) ?? whatDoes(tool);
