@@ -89,7 +89,6 @@ const codex = defineFormat({
     switches(at, []);
     const profiles = get(root, 'profiles');
     for (const { key } of profiles?.kind === 'map' ? profiles.entries : []) switches(at, ['profiles', key.value]);
-    trusted(at);
     for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
       if (/^(?:mcp_servers|mcpServers|mcp|projects)$/.test(key.value)) continue;
       addSlots(at, value, [key.value], 'setting', key.value, key);
@@ -155,19 +154,6 @@ function switches(at: Site, path: Path): void {
   const mode = get(holder, 'sandbox_mode');
   if (mode?.kind === 'string' && (mode.value === 'read-only' || mode.value === 'workspace-write'))
     addControl(at, null, 'sandbox_mode', mode, [...path, 'sandbox_mode'], { kind: 'sandbox-on', value: mode.value });
-}
-
-/** Trust in one project was given by a person; trust in a home folder or in the whole disk brings every project along. */
-function trusted(at: Site): void {
-  const projects = get(at.document.root, 'projects');
-  for (const { key, value } of projects?.kind === 'map' ? projects.entries : []) {
-    const level = get(value, 'trust_level');
-    if (level?.kind !== 'string' || level.value !== 'trusted') continue;
-    if (!/^(?:\/|~\/?|[A-Za-z]:[\\/]?|\/(?:home|Users)(?:\/[^/]{1,100})?\/?|[A-Za-z]:[\\/]Users[\\/][^\\/]{1,100}[\\/]?)$/.test(key.value))
-      continue;
-    const path = ['projects', key.value, 'trust_level'];
-    addControl(at, null, 'projects.*.trust_level', level, path, { kind: 'trust-project-servers', value: 'trusted' });
-  }
 }
 
 /** A plugin's manifest: JSON around Codex's own field names. */

@@ -7,7 +7,7 @@ import { launchOf } from './launch.ts';
 import type { Artifact } from './launch-types.ts';
 import { programName } from './words.ts';
 
-export type { KnownServer, Need } from '../generated/servers.ts';
+export type { KnownServer, Need, Widening } from '../generated/servers.ts';
 
 interface Url {
   readonly host: (host: string) => boolean;
