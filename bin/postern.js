@@ -1,12 +1,65 @@
 #!/usr/bin/env node
-// Runs before anything that an old Node could not read, so that it can say so.
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 19) || (major === 22 && minor < 12) || major === 21) {
+// Starts the bundle. Where the build left V8's compiled form of its chunks for this very Node they start from it, which
+// spares most of the start; anywhere else Node loads them like any file, and keeps what it compiled where it can.
+'use strict';
+const { readFileSync } = require('node:fs');
+const { dirname, join, posix } = require('node:path');
+
+const dist = join(__dirname, '../dist/');
+/** V8 refuses what another version or processor compiled; a folder for each spares reading it. */
+const compiled = join(dist, `compiled/${process.version}-${process.platform}-${process.arch}/`);
+/** By file name in dist/. @type {Map<string, { exports: any, script: import('node:vm').Script }>} */
+const chunks = new Map();
+
+/** Says so where Node is older than what the bundle is written for. */
+function isTooOld() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return false;
   process.stderr.write(`postern needs Node 20.19 or later, or 22.12 or later; this is ${process.versions.node}.\n`);
   process.exitCode = 2;
-} else {
+  return true;
+}
+
+/** @param {string} first the chunk to start with. @returns {any} its exports. */
+function load(first) {
+  if (compiledForm(first)) return run(first);
+  const { enableCompileCache } = require('node:module');
   // Absent before Node 22.8.
-  process.getBuiltinModule('node:module').enableCompileCache?.();
-  const { main } = await import('../dist/main.js');
-  process.exitCode = await main(process.argv.slice(2));
+  if (enableCompileCache) enableCompileCache();
+  return require(dist + first);
+}
+
+/** What `require` does, for chunks and built-in modules alone. @param {string} file in dist/. @returns {any} its exports. */
+function run(file) {
+  const known = chunks.get(file);
+  if (known) return known.exports;
+  const { Script } = require('node:vm');
+  const filename = join(dist, file);
+  const text = readFileSync(filename, 'latin1');
+  const cachedData = compiledForm(file);
+  const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename, cachedData });
+  const chunk = { exports: {}, script };
+  chunks.set(file, chunk);
+  const beside = name => (name.startsWith('.') ? run(posix.join(posix.dirname(file), name)) : require(name));
+  script.runInThisContext()(chunk.exports, beside, chunk, filename, dirname(filename));
+  return chunk.exports;
+}
+
+/** @param {string} file in dist/. @returns {Buffer | undefined} */
+function compiledForm(file) {
+  try {
+    return readFileSync(compiled + file.replace('/', '-') + '.bin');
+  } catch (_) {
+    return undefined;
+  }
+}
+
+// The build brings its own runs (scripts/compile.cjs).
+if (require.main !== module) module.exports = { run, chunks, compiled };
+else if (!isTooOld()) {
+  load('main.cjs')
+    .main(process.argv.slice(2))
+    .then(code => {
+      process.exitCode = code;
+    });
 }

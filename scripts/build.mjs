@@ -1,133 +1,183 @@
-// Bundles the command line into dist/: one ES module build without runtime dependencies. What every scan needs is one
-// chunk, since each further file costs about a millisecond at start; what few runs need (YAML, TOML, pages, reports for
-// machines) stays apart and is loaded on first use.
+// Bundles the command line into dist/: one build without runtime dependencies. What every scan needs is one chunk; what
+// few runs need (YAML, TOML, pages, reports for machines) stays apart and is loaded on first use. The chunks are
+// CommonJS, since only these can be started from what V8 compiled before (bin/postern.js), and Node loads them faster.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 import { transformSync } from 'rolldown/utils';
 
+const root = new URL('../', import.meta.url);
+
 /** Where a scan begins: what these import is one chunk. */
-const EVERY_SCAN = /\/src\/(?:cli\/(?:program|run-scan)|report\/text)\.ts$/;
+const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
 
 /**
- * Formats that most repositories have are one chunk, all others another: a file of theirs costs one more chunk, not
- * seventy. The first must not import from the second, which imports from it: amp is there because vscode needs it.
+ * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)`, and what rules
+ * are mapped to, which few reports tell.
  */
-const OFTEN = /\/src\/formats\/(?:shared\/.+|amp|claude-code|claude-code-plugin|claude-code-settings|cursor|vscode|generic)\.ts$/;
-const FORMAT = /\/src\/(?:formats\/[^/]+|generated\/formats)\.ts$/;
-
-/** Tables are read several times faster as JSON in a string than as program text. */
+const mappings = {};
 const tables = {
   name: 'tables',
-  transform: {
-    filter: { id: /\/src\/generated\/(?:candidate-rows|secrets|supply)\.ts$/ },
-    async handler(code, id) {
-      const { code: plain } = transformSync(id, code);
-      const data = await import(`data:text/javascript;base64,${Buffer.from(plain).toString('base64')}`);
-      const lines = Object.entries(data).map(([name, value]) => {
-        const text = JSON.stringify(value);
-        if (typeof value === 'function' || !isDeepStrictEqual(JSON.parse(text), value))
-          throw new Error(`${name} in ${id} is more than data.`);
-        return `export const ${name} = ${text.length < 2000 || typeof value === 'string' ? text : `JSON.parse(${JSON.stringify(text)})`};`;
-      });
-      return { code: lines.join('\n'), moduleType: 'js' };
-    },
-  },
-};
-
-/**
- * Modules that a library asks for and never needs here, and that are slow to load: commander could start commands that
- * are programs of their own, and chalk would look at the terminal, but is told whether to colour.
- */
-const unneeded = {
-  name: 'unneeded',
-  resolveId: {
-    filter: { id: /^node:(?:child_process|tty|os)$/ },
-    handler(id, importer = '') {
-      if (id === 'node:child_process') return /[\\/]commander[\\/]/.test(importer) ? '\0empty' : null;
-      return /[\\/]chalk[\\/]/.test(importer) ? '\0terminal' : null;
-    },
-  },
+  resolveId: { filter: { id: /^tables:read$/ }, handler: () => '\0tables' },
   load: {
-    filter: { id: /^\0(?:empty|terminal)$/ },
-    handler: id => (id === '\0empty' ? 'export default {};' : 'export default { isatty: () => false, release: () => "0.0.0" };'),
+    filter: { id: /^\0tables$/ },
+    handler: () => `import { readFileSync } from 'node:fs';
+export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + name + '.json', 'latin1'));
+let held;
+export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
+  },
+  transform: {
+    filter: { id: /\/src\/(?:generated|rules\/[a-z-]+)\/[a-z-]+\.ts$/ },
+    handler(text, id) {
+      const { code } = transformSync(id, text);
+      const module = basename(id, '.ts');
+      const cuts = [...(id.includes('/generated/') ? tableCuts(code, module, this) : mappingCuts(code, module))];
+      if (cuts.length === 0) return null;
+      const rest = cuts.toReversed().reduce((all, { start, end, by }) => all.slice(0, start) + by + all.slice(end), code);
+      return { code: `import { read as tables_read, mappingsOf as tables_mappings } from 'tables:read';\n${rest}`, moduleType: 'js' };
+    },
+  },
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'tables/rule-mappings.json', source: plainLetters(JSON.stringify(mappings)) });
   },
 };
 
-/** What an `import` of a built-in module binds: everything in it is read at once, so `process` alone brings the network. */
-const BUILT_IN = /\bimport\s*(?:(\w[\w$]*)|\{([^}]*)\})\s*from\s*"(node:[\w/]+)"/g;
-
-/** Takes built-in modules as `require` does, which reads only what is named. */
-function builtinsOnDemand(text) {
-  return text
-    .replace(BUILT_IN, (_, whole, named, module) => {
-      const from = module === 'node:process' ? 'process' : `process.getBuiltinModule(${JSON.stringify(module)})`;
-      return whole ? `const ${whole}=${from}` : `const{${named.replace(/\s+as\s+/g, ':')}}=${from}`;
-    })
-    .replace(REQUIRE, (_, name, rest) => rest.replace(`${name}(import.meta.url)`, 'process.getBuiltinModule'));
+function* tableCuts(code, module, plugin) {
+  for (const { declaration, ...item } of parseAst(code).body) {
+    for (const { id, init } of (declaration ?? item).declarations ?? []) {
+      // What is made from other tables stays program.
+      if (init?.callee?.name !== 'table' || init.arguments[0].body.type === 'CallExpression') continue;
+      const { body } = init.arguments[0];
+      const name = `${module}-${id.name}`;
+      plugin.emitFile({ type: 'asset', fileName: `tables/${name}.json`, source: plainLetters(JSON.stringify(dataOf(code, body))) });
+      yield { ...body, by: `tables_read(${JSON.stringify(name)})` };
+    }
+  }
 }
 
-/** All packages are in the bundle, so what is still required is built in; Node's own `require` takes longer to make than to use. */
-const REQUIRE = /^const\{createRequire:(\w+)\}=process\.getBuiltinModule\("node:module"\);([^]*)$/;
+function* mappingCuts(code, rule) {
+  const made = parseAst(code).body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
+  const property = made?.callee?.name === 'defineRule' && made.arguments[0].properties.find(({ key }) => key.name === 'mappings');
+  if (!property) return;
+  mappings[rule] = dataOf(code, property.value);
+  yield { ...property, by: `get mappings() { return tables_mappings(${JSON.stringify(rule)}); }` };
+}
+
+/** What an expression makes. @throws where that is more than data. */
+function dataOf(code, { start, end }) {
+  const value = structuredClone(runInNewContext(`(${code.slice(start, end)})`));
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(value)), value)) throw new Error(`More than data: ${code.slice(start, start + 80)}`);
+  return value;
+}
+
+/**
+ * Built-in modules that are slow to load and that most runs do without. chalk would look at the terminal, but is told
+ * whether to colour; commander could start commands that are programs of their own.
+ */
+const BUILT_IN = {
+  'node:child_process': 'export default {};',
+  'node:os': 'export default { release: () => "0.0.0" };',
+  'node:tty': 'export default { isatty: () => false };',
+  'node:process': 'module.exports = process;',
+  'node:crypto': ['createHash', 'createHmac', 'randomBytes']
+    .map(name => `export const ${name} = (...given) => process.getBuiltinModule('node:crypto').${name}(...given);`)
+    .join('\n'),
+};
+const builtIn = {
+  name: 'built-in',
+  resolveId: {
+    filter: { id: /^node:(?:child_process|tty|os|process|crypto)$/ },
+    handler: (id, importer = '') => (id === 'node:crypto' || /[\\/](?:commander|chalk)[\\/]/.test(importer) ? `\0${id}` : null),
+  },
+  load: { filter: { id: /^\0node:/ }, handler: id => BUILT_IN[id.slice(1)] },
+};
+
+/** The package's version is known here, so that no start has to look for it. */
+const version = {
+  name: 'version',
+  load: {
+    filter: { id: /\/src\/cli\/version\.ts$/ },
+    handler: () => `export const version = ${JSON.stringify(JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).version)};`,
+  },
+};
 
 /** A single letter beyond Latin-1 makes V8 keep the whole file in two bytes a letter and read it half as fast. */
 function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-/** Modules that every scan imports, at any depth, without waiting for a reason. */
+/** Modules that the entry, and those that every scan, import at any depth without waiting for a reason; the first win. */
 async function loadedAlways(bundle) {
-  const { output } = await bundle.generate({ format: 'esm' });
+  const { output } = await bundle.generate({ format: 'cjs' });
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
-  const starts = [...chunks.values()].filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? ''));
-  const ids = new Set();
-  const seen = new Set();
-  const open = starts.map(({ fileName }) => fileName);
-  while (open.length > 0) {
-    const chunk = chunks.get(open.pop());
-    if (!chunk || seen.has(chunk.fileName) || chunk.isEntry) continue;
-    seen.add(chunk.fileName);
-    for (const id of chunk.moduleIds) ids.add(id);
-    open.push(...chunk.imports);
-  }
-  return ids;
+  const reached = (starts, known) => {
+    const ids = new Set();
+    const seen = new Set();
+    const open = starts.map(({ fileName }) => fileName);
+    while (open.length > 0) {
+      const chunk = chunks.get(open.pop());
+      if (!chunk || seen.has(chunk.fileName)) continue;
+      seen.add(chunk.fileName);
+      for (const id of chunk.moduleIds) if (!known.has(id)) ids.add(id);
+      open.push(...chunk.imports);
+    }
+    return ids;
+  };
+  const all = [...chunks.values()];
+  const first = reached(
+    all.filter(({ isEntry }) => isEntry),
+    new Set(),
+  );
+  return {
+    first,
+    always: reached(
+      all.filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? '')),
+      first,
+    ),
+  };
 }
 
-const root = new URL('../', import.meta.url);
 const dist = new URL('dist/', root);
 const fresh = new URL('dist.tmp/', root);
 const bundle = await rolldown({
   cwd: fileURLToPath(root),
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [tables, unneeded],
+  plugins: [tables, builtIn, version],
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
-const always = await loadedAlways(bundle);
+const { first, always } = await loadedAlways(bundle);
 rmSync(fresh, { recursive: true, force: true });
 await bundle.write({
   dir: fileURLToPath(fresh),
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name].js',
-  minify: { compress: true, mangle: true, codegen: true },
-  comments: { legal: true, annotation: false, jsdoc: false },
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name].cjs',
+  // As written, for a profiler.
+  minify: process.argv.includes('--readable') ? false : { compress: true, mangle: true, codegen: true },
+  comments: { legal: true, annotation: process.argv.includes('--readable'), jsdoc: false },
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [
-      { name: 'program', test: id => always.has(id) },
-      { name: 'formats', test: id => OFTEN.test(id.replaceAll('\\', '/')) },
-      { name: 'more-formats', test: id => FORMAT.test(id.replaceAll('\\', '/')) },
-    ],
+    groups: [{ name: 'program', test: id => always.has(id) }],
   },
 });
 await bundle.close();
 
-for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))) {
+for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.cjs'))) {
   const text = readFileSync(new URL(file, fresh), 'utf8');
-  writeFileSync(new URL(file, fresh), plainLetters(builtinsOnDemand(text)));
+  // What stays an `import()` in CommonJS is built in, and would bring Node's module loader.
+  writeFileSync(new URL(file, fresh), plainLetters(text.replace(/\bimport\(([`"'])(node:[\w/]+)\1\)/g, 'Promise.resolve(require("$2"))')));
 }
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);
+// A Node of its own, without a loader or a profiler that this one may run under.
+execFileSync(process.execPath, [fileURLToPath(new URL('compile.cjs', import.meta.url))], {
+  env: { ...process.env, NODE_OPTIONS: '' },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});

@@ -18,8 +18,7 @@ const MAY: Record<string, readonly string[]> = {
   cli: ['core', 'syntax', 'formats', 'resolve', 'secrets', 'governance', 'rules', 'engine', 'report', 'generated'],
 };
 const PACKAGES: Record<string, readonly string[]> = {
-  core: ['node:crypto'],
-  governance: ['node:crypto'],
+  core: ['node:crypto', '@noble/hashes/'],
   syntax: ['yaml'],
   secrets: ['node:crypto', 'node:zlib'],
   report: ['chalk', 'sarif', 'node:crypto'],

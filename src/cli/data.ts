@@ -44,15 +44,18 @@ export function define(program: Command, session: Session): void {
 
 /** Every table of knowledge. */
 async function tables(): Promise<Table[]> {
-  const [{ KINDS }, { providers }, { servers }, supply, { scopeTables }, { formats }, { rules }] = await Promise.all([
-    import('../generated/secrets.ts'),
-    import('../generated/counts.ts'),
-    import('../generated/servers.ts'),
-    import('../generated/supply.ts'),
-    import('../generated/scopes.ts'),
-    import('../generated/formats.ts'),
-    import('../generated/rules.ts'),
-  ]);
+  const [{ kindTexts }, { providers }, { servers }, supply, { allAdvisories }, { scopeTables }, { formats }, { rules }] = await Promise.all(
+    [
+      import('../generated/secrets.ts'),
+      import('../generated/counts.ts'),
+      import('../generated/servers.ts'),
+      import('../generated/supply.ts'),
+      import('../resolve/advisories.ts'),
+      import('../generated/scopes.ts'),
+      import('../generated/formats.ts'),
+      import('../generated/rules.ts'),
+    ],
+  );
   const known = servers();
   const table = (name: string, count: number, detail: Table['detail'] = {}, date: string | null = null): Table => ({
     name,
@@ -63,15 +66,15 @@ async function tables(): Promise<Table[]> {
   return [
     table('rules', rules.length, counted(rules.map(({ family }) => family))),
     table('formats', formats.length, counted(formats.map(({ kind }) => kind))),
-    table('token kinds', KINDS.length, { providers }),
+    table('token kinds', kindTexts().length, { providers }),
     table('servers', known.length, {
       switches: known.reduce((sum, { narrow, widen }) => sum + narrow.length + widen.length, 0),
       packages: known.reduce((sum, { packages }) => sum + Object.values(packages).flat().length, 0),
       addresses: known.reduce((sum, { urls }) => sum + urls.length, 0),
     }),
     table('scope tables', scopeTables.length, { scopes: scopeTables.reduce((sum, { broad }) => sum + broad.length, 0) }),
-    table('advisories', supply.advisories.length, counted(supply.advisories.map(({ kind }) => kind)), supply.advisoriesDate),
-    table('archived packages', supply.archived.length, counted(supply.archived.map(({ ecosystem }) => ecosystem))),
+    table('advisories', allAdvisories().length, counted(allAdvisories().map(({ kind }) => kind)), supply.advisoriesDate),
+    table('archived packages', supply.archived().length, counted(supply.archived().map(({ ecosystem }) => ecosystem))),
     table('look-alike names', supply.inventedNames.length + supply.otherEcosystemNames.length),
   ];
 }

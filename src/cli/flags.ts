@@ -87,6 +87,7 @@ export async function scanOptions(paths: readonly string[], flags: ScanFlags): P
     include: flags.include ?? [],
     exclude: flags.exclude ?? [],
     home,
+    ...(home === null ? {} : { environment: process.env }),
     maxSize: flags.maxSize,
     config: flags.config === false ? 'none' : typeof flags.config === 'string' ? { file: resolve(cwd, flags.config) } : 'find',
     baseline: flags.baseline === undefined ? null : resolve(cwd, flags.baseline),

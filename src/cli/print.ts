@@ -1,19 +1,17 @@
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Notice } from '../core/report.ts';
+import { write, writeSoon } from './streams.ts';
 import { UsageError } from './usage.ts';
 
 /** Results. Resolves once the text is handed over, so that a pipe gets all of it. */
 export function printResult(text: string): Promise<void> {
-  return new Promise(resolve => {
-    if (text === '') resolve();
-    else process.stdout.write(text, () => resolve());
-  });
+  return write('stdout', text);
 }
 
 /** Everything else. */
 export function printNote(text: string): void {
-  process.stderr.write(`postern: ${plain(text)}\n`);
+  writeSoon('stderr', `postern: ${plain(text)}\n`);
 }
 
 export function printNotice({ level, message, file }: Notice): void {
@@ -30,7 +28,8 @@ export function printError(error: unknown): void {
   const kind = error instanceof Error ? error.constructor.name : typeof error;
   printNote(`internal error (${kind}). Please report this.`);
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line)) : [];
-  for (const frame of frames.slice(0, 8)) process.stderr.write(`${plain(frame.replace(/\(?file:\/\/\S*\/(dist|src)\//, '($1/'))}\n`);
+  for (const frame of frames.slice(0, 8))
+    writeSoon('stderr', `${plain(frame.replace(/\(?(?:file:\/\/)?\S*[\\/](bin|dist|src)[\\/]/, '($1/'))}\n`);
 }
 const EXPECTED = new Set(['UsageError', 'ConfigError', 'BaselineError', 'InputError']);
 

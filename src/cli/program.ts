@@ -12,12 +12,12 @@ import { printError, printNote } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
 import * as schema from './schema.ts';
+import { writeSoon } from './streams.ts';
 import { EXIT, type Session } from './usage.ts';
 import { version } from './version.ts';
 
 /** Runs one command. @param argv without node and script. @returns the exit code; whatever goes wrong is told on stderr and is 2. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', onBrokenPipe);
   const session: Session = { exitCode: EXIT.clean };
   try {
     await program(session, wanted(argv)).parseAsync([...argv], { from: 'user' });
@@ -39,8 +39,8 @@ export function program(session: Session, only?: string): Command {
     .version(version, '-V, --version')
     .helpCommand('help [command]', 'the same as --help, or COMMAND --help')
     .showSuggestionAfterError()
-    .configureOutput({ writeErr: tellLines })
     .exitOverride()
+    .configureOutput({ writeOut: text => writeSoon('stdout', text), writeErr: tellLines })
     .addHelpText('after', HELP);
   const one = only === undefined ? undefined : COMMANDS[only];
   for (const { define } of one ? [one] : Object.values(COMMANDS)) define(command, session);
@@ -79,11 +79,4 @@ Exit code: 0 nothing at or above --fail-on; 1 findings; 2 usage, configuration, 
 /** What commander finds wrong, in the manner of our own errors. */
 function tellLines(text: string): void {
   for (const line of text.trimEnd().split('\n')) printNote(line);
-}
-
-/** The reader went away (`| head`): nothing left to say. A full disk is a failure, and must not pass for findings. */
-function onBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return;
-  printNote(`error: The output cannot be written (${error.code ?? 'unknown error'}).`);
-  process.exit(EXIT.failure);
 }

@@ -7,6 +7,7 @@ import { RENDERERS } from '../report/inventory/index.ts';
 import { scanOptions } from './flags.ts';
 import type { InventoryFlags } from './inventory.ts';
 import { checkOutput, printNotice, printResult, writeOutput } from './print.ts';
+import { columnsOf, isTerminal } from './streams.ts';
 import { wantsColor, widthOf } from './terminal.ts';
 import { EXIT, UsageError } from './usage.ts';
 
@@ -19,8 +20,8 @@ export async function run(paths: readonly string[], flags: InventoryFlags): Prom
   for (const { format, file } of outputs) {
     const render = await RENDERERS[format]!();
     const text = render(inventory, {
-      color: file === null && wantsColor(flags.color, process.env, process.stdout.isTTY === true),
-      width: file === null ? widthOf(process.stdout) : 80,
+      color: file === null && wantsColor(flags.color, process.env, isTerminal('stdout')),
+      width: file === null ? widthOf(columnsOf('stdout')) : 80,
       verbose: flags.verbose === true,
     });
     if (file === null) await printResult(text);

@@ -10,7 +10,7 @@ export function wantsColor(when: ColorWhen, environment: NodeJS.ProcessEnv, isTe
   return isTerminal && environment['TERM'] !== 'dumb';
 }
 
-/** Columns to write for. */
-export function widthOf(stream: { readonly columns?: number }): number {
-  return Math.min(Math.max(stream.columns ?? 80, 40), 160);
+/** Columns to write for. @param columns of the terminal; undefined where there is none. */
+export function widthOf(columns: number | undefined): number {
+  return Math.min(Math.max(columns ?? 80, 40), 160);
 }

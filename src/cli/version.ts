@@ -1,4 +1,4 @@
 import { readFileSync } from 'node:fs';
 
-/** Of this package. The way to its manifest is the same from src/cli/ and from dist/chunks/. */
+/** Of this package; the build puts in what stands in the manifest. */
 export const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;

@@ -69,8 +69,8 @@ export interface Finding {
   readonly credential: CredentialFacts | null;
   readonly related: readonly Label[];
   readonly fix: Fix | null;
-  /** rule + file + server + key path; no bit of any value. Hex. */
-  readonly fingerprint: string;
+  /** rule + file + server + key path; no bit of any value. Reports tell it as a fingerprint. */
+  readonly identity: string;
 }
 export interface Suppression {
   /** `comment`, `config`, `manifest`, `baseline`. */

@@ -36,6 +36,8 @@ export interface Interpolation {
   readonly write: string | null;
   /** False where the client's documents do not say: nothing may be reported from it. */
   readonly certain: boolean;
+  /** Forms and places of which its documents say nothing: nothing may be reported from these. */
+  readonly open?: { readonly forms?: readonly ReferenceForm[]; readonly fields?: readonly SlotWhere[] };
 }
 
 export interface FilePattern {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fingerprintOf } from '../core/fingerprint.ts';
 import type { Finding, Suppression } from '../core/finding.ts';
 
 /** Findings that were there before, by fingerprint. Holds no value, and nothing that could confirm a guess at one. */
@@ -25,12 +26,13 @@ class BaselineError extends Error {
 export function makeBaseline(findings: readonly Finding[], salt: string = randomBytes(8).toString('hex')): Baseline {
   const entries = new Map<string, { -readonly [K in keyof BaselineEntry]: BaselineEntry[K] }>();
   for (const finding of findings) {
-    const value = digest(finding, salt);
-    const key = `${finding.fingerprint}\0${value ?? ''}`;
+    const fingerprint = fingerprintOf(finding);
+    const value = digest(finding, fingerprint, salt);
+    const key = `${fingerprint}\0${value ?? ''}`;
     const known = entries.get(key);
     if (known) known.count++;
     else {
-      const { fingerprint, rule, source } = finding;
+      const { rule, source } = finding;
       entries.set(key, { fingerprint, rule, file: source.path, count: 1, ...(value === null ? {} : { value }) });
     }
   }
@@ -75,7 +77,8 @@ export function matcherOf(baseline: Baseline, path: string): (finding: Finding) 
     left.set(key, (left.get(key) ?? 0) + count);
   }
   return finding => {
-    const key = `${finding.fingerprint}\0${digest(finding, baseline.salt) ?? ''}`;
+    const fingerprint = fingerprintOf(finding);
+    const key = `${fingerprint}\0${digest(finding, fingerprint, baseline.salt) ?? ''}`;
     const count = left.get(key) ?? 0;
     if (count === 0) return null;
     left.set(key, count - 1);
@@ -83,7 +86,7 @@ export function matcherOf(baseline: Baseline, path: string): (finding: Finding) 
   };
 }
 
-function digest({ credential, fingerprint }: Finding, salt: string): string | null {
+function digest({ credential }: Finding, fingerprint: string, salt: string): string | null {
   return credential === null ? null : credential.secret.fingerprint(`${salt}\0${fingerprint}`).slice(0, 2);
 }
 

@@ -5,7 +5,7 @@ import { expandBraces } from '../core/glob.ts';
  * One glob without braces of one format, taken apart ahead of time: what kind of key finds it (0 the whole file name,
  * 1 the ending, 2 none), the key, the format's and the pattern's index, the folders above the file (`/` between them;
  * a leading `./` stands for the root), the file name's glob, a text that stands in every path that fits ('' for none),
- * and how many folders every path that fits lies in (-1 for any number).
+ * and how many folders every path that fits lies in at most (-1 for any number).
  */
 export type CandidateRow = readonly [
   kind: 0 | 1 | 2,
@@ -17,6 +17,42 @@ export type CandidateRow = readonly [
   needs: string,
   depth: number,
 ];
+
+/** All rows by what finds them. Lists of rows are JSON, since few are ever looked into. */
+export interface CandidateTable {
+  /** By the whole file name. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly endings: Readonly<Record<string, EndingRows>>;
+  /** Rows that no key finds. */
+  readonly others: readonly CandidateRow[];
+}
+
+export interface EndingRows {
+  readonly rows: string;
+  /** Regular expression for a text that stands in each path that fits at any depth; null where some needs none. */
+  readonly any: string | null;
+  /** Folders that all other paths that fit lie in at most; -1 where there are none. */
+  readonly deepest: number;
+}
+
+/** @param rows as {@link rowsOf} makes them. */
+export function tableOf(rows: readonly CandidateRow[]): CandidateTable {
+  const grouped = (kind: 0 | 1) => {
+    const lists: Record<string, CandidateRow[]> = {};
+    for (const row of rows) if (row[0] === kind) (lists[row[1]] ??= []).push(row);
+    return Object.entries(lists);
+  };
+  const endings = grouped(1).map(([ending, list]) => {
+    const needs = new Set(list.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
+    const any = needs.has('') ? null : [...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|') || '$^';
+    return [ending, { rows: JSON.stringify(list), any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
+  });
+  return {
+    names: Object.fromEntries(grouped(0).map(([name, list]) => [name, JSON.stringify(list)])),
+    endings: Object.fromEntries(endings),
+    others: rows.filter(row => row[0] === 2),
+  };
+}
 
 /** All rows of all formats, in their order. */
 export function rowsOf(formats: readonly Pick<FormatHead, 'files'>[]): CandidateRow[] {
@@ -31,7 +67,7 @@ function rowOf(glob: string, format: number, pattern: number): CandidateRow {
   const slash = plain.lastIndexOf('/');
   const base = plain.slice(slash + 1);
   const folders = (rooted ? './' : '') + plain.slice(0, Math.max(0, slash));
-  if (isLiteral(base)) return [0, base, format, pattern, folders, base, '', -1];
+  if (isLiteral(base)) return [0, base, format, pattern, folders, base, longestText(folders), -1];
   const ending = base.slice(base.lastIndexOf('.') + 1);
   if (!base.includes('.') || !isLiteral(ending)) return [2, '', format, pattern, folders, base, '', -1];
   const depth = rooted && !plain.includes('**') ? plain.split('/').length - 1 : -1;

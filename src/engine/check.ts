@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../core/finding.ts';
 import type { ConfigFile, Workspace } from '../core/model.ts';
 import { inner, toPointer } from '../core/node.ts';
@@ -36,7 +35,7 @@ export function check(workspace: Workspace, rules: readonly AnyRule[]): Checked 
       });
     }
   }
-  return { findings: fingerprinted(distinct(sorted(findings))), notices };
+  return { findings: numbered(distinct(sorted(findings))), notices };
 }
 
 function run(rule: AnyRule, workspace: Workspace, reporter: Reporter<Record<string, string>>): void {
@@ -67,7 +66,7 @@ function finding(rule: AnyRule, report: Report<Record<string, string>>, file: Co
     credential: report.credential ?? null,
     related: report.related ?? [],
     fix: report.fix ?? null,
-    fingerprint: '',
+    identity: '',
   };
 }
 
@@ -95,18 +94,12 @@ function distinct(findings: readonly Finding[]): Finding[] {
 }
 
 /** rule + file + server + key path, and a count where these are the same: stable across moves of lines, no bit of any value. */
-function fingerprinted(findings: readonly Finding[]): Finding[] {
+function numbered(findings: readonly Finding[]): Finding[] {
   const counts = new Map<string, number>();
   return findings.map(item => {
     const key = [item.rule, item.source.path, item.server ?? '', item.path ? toPointer(item.path) : ''].join('\0');
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
-    return {
-      ...item,
-      fingerprint: createHash('sha256')
-        .update(count === 0 ? key : `${key}\0${count}`)
-        .digest('hex')
-        .slice(0, 32),
-    };
+    return { ...item, identity: count === 0 ? key : `${key}\0${count}` };
   });
 }

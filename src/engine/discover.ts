@@ -25,6 +25,10 @@ export interface DiscoverOptions {
   readonly exclude: PatternSearch;
   /** Home folder whose client configurations are wanted too, or null. */
   readonly home: string | null;
+  /** Called with what is found so far, in order, where git will take a while to find the rest, which is mostly nothing. */
+  readonly meanwhile?: (found: readonly Found[]) => void;
+  /** Variables that may say where else such configurations are. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** A file that is worth opening. */
@@ -57,9 +61,10 @@ export interface Discovery {
 export async function discover(options: DiscoverOptions): Promise<Discovery> {
   const found = new Map<string, Found>();
   const notices: Notice[] = [];
-  const add = (file: Omit<Found, 'excluded'>) => {
-    if (found.get(file.file)?.why !== 'argument') found.set(file.file, { ...file, excluded: options.exclude(file.path) });
+  const put = (file: Found) => {
+    if (found.get(file.file)?.why !== 'argument') found.set(file.file, file);
   };
+  const add = (file: Omit<Found, 'excluded'>) => put({ ...file, excluded: options.exclude(file.path) });
   const realRoot = realpathSync(options.root);
   for (const path of options.paths) {
     const kind = kindOf(path);
@@ -70,16 +75,20 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       const boundary = outside ? realpathSync(path) : realRoot;
       const below = prefix === '' ? '' : `${prefix}/`;
       const wanted = (name: string) => candidatesFor(below + name).length > 0 || options.include(below + name) !== null;
-      const consider = (name: string, tracked: boolean | null) => {
+      const consider = (name: string, tracked: boolean | null): Found | null => {
         const full = below + name;
         const candidates = candidatesFor(full);
-        if (candidates.length === 0 && options.include(full) === null) return;
-        if (tracked === false && options.gitignore && isHeavy(name)) return;
+        if (candidates.length === 0 && options.include(full) === null) return null;
+        if (tracked === false && options.gitignore && isHeavy(name)) return null;
         const why = candidates.length === 0 ? 'include' : 'name';
-        add({ path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary, named: below });
+        const excluded = options.exclude(full);
+        return { path: full, file: join(path, name), candidates, why, personal: false, tracked, boundary, named: below, excluded };
       };
       const matters = options.include === NO_PATTERN ? mayBeCandidate : () => true;
-      await list(path, options.gitignore, { wanted, consider, matters }, notices, below);
+      const meanwhile = (files: readonly Found[]) => {
+        if (options.paths.length === 1 && options.home === null) options.meanwhile?.(files.toSorted(byPath));
+      };
+      for (const file of await list(path, options.gitignore, { wanted, consider, matters, meanwhile }, notices, below)) put(file);
     } else if (kind === 'absent') {
       notices.push({ level: 'error', message: `${name} does not exist.` });
     } else {
@@ -97,37 +106,50 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
     }
   }
   if (options.home !== null) {
-    for (const { path, file, candidate } of homeFiles(options.home)) {
+    for (const { path, file, candidate } of homeFiles(options.home, options.environment)) {
       const known = found.get(file);
       if (known && !known.personal) continue;
       const candidates = known && !known.candidates.includes(candidate) ? [...known.candidates, candidate] : [candidate];
       add({ path, file, candidates, why: 'name', personal: true, tracked: null, boundary: null, named: '' });
     }
   }
-  return { files: [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), notices };
+  return { files: [...found.values()].toSorted(byPath), notices };
+}
+
+function byPath(a: Found, b: Found): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 interface Listener {
   /** Cheap, so that a listing that may yet be thrown away keeps few names. */
   wanted(name: string): boolean;
-  consider(name: string, tracked: boolean | null): void;
+  consider(name: string, tracked: boolean | null): Found | null;
   /** Cheaper still: whether the path at these offsets of git's output is worth a string. */
   matters(text: string, start: number, end: number): boolean;
+  meanwhile(files: readonly Found[]): void;
 }
 
-/** Lists a folder by git where git answers for it, by walking elsewhere. */
+/** Lists a folder by git where git answers for it, by walking elsewhere. @returns what is worth opening, in no order. */
 async function list(
   dir: string,
   gitignore: boolean,
-  { wanted, consider, matters }: Listener,
+  { wanted, consider, matters, meanwhile }: Listener,
   notices: Notice[],
   prefix: string,
-): Promise<void> {
+): Promise<Found[]> {
   const unread = (path: string, reason: string) =>
     void notices.push({ level: 'warning', message: `A folder was not searched: ${reason}.`, file: prefix + path || '.' });
+  const files: Found[] = [];
+  const add = (name: string, tracked: boolean | null) => {
+    const file = consider(name, tracked);
+    if (file) files.push(file);
+  };
   const top = gitignore ? workTreeOf(dir) : null;
   if (top !== null) {
     const names: [string, boolean][] = [];
+    const addNames = () => {
+      for (const [name, tracked] of names.splice(0)) add(name, tracked);
+    };
     const inner = submodules(dir);
     const listed = await listGit(
       dir,
@@ -137,17 +159,23 @@ async function list(
         else if (wanted(name)) names.push([name, tracked]);
       },
       matters,
+      () => {
+        addNames();
+        meanwhile(files);
+      },
     );
     if (listed) {
-      for (const [name, tracked] of names) consider(name, tracked);
+      addNames();
       for (const module of new Set(inner)) {
         if (!lstatSync(join(dir, module), { throwIfNoEntry: false })?.isDirectory()) continue;
-        walk(join(dir, module), { all: false, unread }, name => consider(`${module}/${name}`, null));
+        walk(join(dir, module), { all: false, unread }, name => add(`${module}/${name}`, null));
       }
-      return;
+      return files;
     }
+    files.length = 0;
   }
-  walk(dir, { all: !gitignore, unread }, name => consider(name, null));
+  walk(dir, { all: !gitignore, unread }, name => add(name, null));
+  return files;
 }
 
 /** Folders that .gitmodules names: their files are in no index of ours. */

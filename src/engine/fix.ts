@@ -44,7 +44,7 @@ export async function applyFixes(scan: Scan, all: boolean): Promise<Fixed> {
         break;
       }
       if (part.length === 1) {
-        failed.add(part[0]!.fingerprint);
+        failed.add(part[0]!.identity);
         break;
       }
     }
@@ -89,7 +89,7 @@ function fixable({ report, files }: Scan, all: boolean, failed: ReadonlySet<stri
       finding.fix !== null &&
       finding.suppressed === null &&
       (all || finding.fix.safe) &&
-      !failed.has(finding.fingerprint) &&
+      !failed.has(finding.identity) &&
       finding.fix.edits.length > 0 &&
       finding.fix.edits.every(({ source }) => whole.has(source)),
   );

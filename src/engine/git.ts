@@ -1,5 +1,5 @@
 import type { ChildProcessByStdio } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
@@ -15,6 +15,7 @@ export function workTreeOf(dir: string): string | null {
  * Lists files below `dir` (absolute, in the work tree `top`) that git knows or would know: tracked, and untracked but
  * not ignored. Calls `each` with a path relative to `dir`; a path that ends in `/` is a repository inside this one.
  * @param matters says of a path at these 0-based offsets of a text whether it is worth a call.
+ * @param meanwhile called once all tracked files are told, where git goes on looking for others.
  * @returns false where git is missing, refuses, or ignores the folder itself: then the caller has to walk.
  */
 export async function listGit(
@@ -22,28 +23,47 @@ export async function listGit(
   top: string,
   each: (path: string, tracked: boolean) => void,
   matters: Matters,
+  meanwhile: () => void,
 ): Promise<boolean> {
-  const [tracked, others] = early.get(dir) ?? startBoth(dir);
+  const listing = early.get(dir) ?? startListing(dir, top);
   early.delete(dir);
-  const tell = (isTracked: boolean) => (path: string) => {
+  let known = false;
+  const tell = (path: string, isTracked: boolean) => {
+    known ||= isTracked;
     // The index may be forged: nothing outside of the folder is ever taken from it.
     if (path.startsWith('/') || path.startsWith('../') || path.includes('/../')) return;
     each(path, isTracked);
   };
-  const ignored =
-    dir === top
-      ? Promise.resolve(1)
-      : finish(
-          start(dir, ['check-ignore', '--quiet', '--no-index', '.']),
-          () => {},
-          () => false,
-        );
-  const [trackedCode, othersCode, ignoredCode] = await Promise.all([
-    finish(tracked, tell(true), matters),
-    finish(others, tell(false), matters),
-    ignored,
-  ]);
-  return trackedCode === 0 && othersCode === 0 && ignoredCode !== 0;
+  const codes: Promise<number>[] = [];
+  if ('both' in listing) {
+    // A letter that says how git knows the file, and a blank, stand in front.
+    codes.push(
+      finish(
+        listing.both,
+        entry => tell(entry.slice(2), entry[0] !== '?'),
+        (text, start, end) => matters(text, start + 2, end),
+      ),
+    );
+  } else {
+    let more = true;
+    const others = finish(listing.others, path => tell(path, false), matters).finally(() => (more = false));
+    const tracked = finish(listing.tracked, path => tell(path, true), matters).then(code => {
+      if (code === 0 && more) meanwhile();
+      return code;
+    });
+    codes.push(tracked, others);
+  }
+  if ((await Promise.all(codes)).some(code => code !== 0)) return false;
+  // Where it knows a file here, the folder itself cannot be what it ignores.
+  if (dir === top || known) return true;
+  const ignored = start(dir, ['check-ignore', '--quiet', '--no-index', '.']);
+  return (
+    (await finish(
+      ignored,
+      () => {},
+      () => false,
+    )) !== 0
+  );
 }
 
 type Matters = (text: string, start: number, end: number) => boolean;
@@ -55,26 +75,43 @@ interface Running {
   /** Exit code, -1 where git could not be started; only once all output has come. */
   readonly ended: Promise<number>;
 }
-const early = new Map<string, readonly [tracked: Running, others: Running]>();
+type Listing = { readonly both: Running } | { readonly tracked: Running; readonly others: Running };
+const early = new Map<string, Listing>();
+
+/** Null also for what lies below a file: `.git` is one in a work tree of its own and in a submodule. */
+function look(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Starts listing `dir` before anybody has asked, so that git works while the rest of the program is still being loaded.
  * Whoever calls this calls {@link dropEarly} at the end.
  */
 export function startEarly(dir: string): void {
-  if (workTreeOf(dir) !== null) early.set(dir, startBoth(dir));
+  const top = look(dir)?.isDirectory() ? workTreeOf(dir) : null;
+  if (top !== null) early.set(dir, startListing(dir, top));
 }
 
 /** Ends listings that nobody wanted after all. */
 export function dropEarly(): void {
-  for (const { child } of [...early.values()].flat()) child.kill();
+  for (const listing of early.values()) for (const { child } of Object.values(listing)) child.kill();
   early.clear();
 }
 
-/** What git knows comes at once, and is gone through while git still looks for what it does not know. */
-function startBoth(dir: string): readonly [tracked: Running, others: Running] {
-  return [start(dir, ['ls-files', '-z', '--cached']), start(dir, ['ls-files', '-z', '--others', '--exclude-standard'])];
+/** One process where there is little to list. Elsewhere what git knows comes at once, while another looks for what it does not know. */
+function startListing(dir: string, top: string): Listing {
+  const index = look(join(top, '.git', 'index'));
+  if (index && index.size < SMALL_INDEX)
+    return { both: start(dir, ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard']) };
+  const others = start(dir, ['ls-files', '-z', '--others', '--exclude-standard']);
+  return { tracked: start(dir, ['ls-files', '-z', '--cached']), others };
 }
+/** Bytes; of some thousand files. */
+const SMALL_INDEX = 500_000;
 
 function start(dir: string, args: readonly string[]): Running {
   // Loaded only where there is a repository: it brings the whole network code with it.

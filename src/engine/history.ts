@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../core/finding.ts';
 import { toPointer } from '../core/node.ts';
 import type { FileReport, Notice } from '../core/report.ts';
@@ -177,7 +176,7 @@ function numbered(findings: readonly Finding[]): Finding[] {
     );
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
-    return { ...finding, fingerprint: createHash('sha256').update(`${key}\0${count}`).digest('hex').slice(0, 32) };
+    return { ...finding, identity: `${key}\0${count}` };
   });
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { CONFIDENCES, type Confidence, type Family, type Finding, type Judged, SEVERITIES, type Severity } from '../core/finding.ts';
 import type { Governance } from '../core/governance.ts';
 import type { ConfigFile } from '../core/model.ts';
@@ -138,10 +137,7 @@ function exceptionFinding({ kind, message, source, span }: ExceptionProblem, rul
     credential: null,
     related: [],
     fix: null,
-    fingerprint: createHash('sha256')
-      .update([rule.id, source.path, kind, source.slice(span)].join('\0'))
-      .digest('hex')
-      .slice(0, 32),
+    identity: [rule.id, source.path, kind, source.slice(span)].join('\0'),
   };
 }
 

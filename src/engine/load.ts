@@ -56,17 +56,26 @@ export async function load(source: Source, candidates: readonly Candidate[], opt
     for (const found of await validate(document, chosen.format, part)) part.problems.push(found);
     append(reading, part);
   }
-  const broken = documents.some(document => document.problems.some(({ level }) => level === 'error'));
+  const faulty = documents.filter(({ problems }) => problems.some(({ level }) => level === 'error'));
+  const broken = faulty.length > 0;
   if (!format) {
-    if (broken && (byName || options.explicit)) return nothing('unreadable', 'does not parse', documents);
+    const fenceless = faulty.some(({ within }) => within !== 'fence');
+    if (broken && (byName || options.explicit || (fenceless && plainlyOfServers(source.text))))
+      return nothing('unreadable', 'does not parse', documents);
     const seen = unknownServers(documents, options.explicit || MCP_NAME.test(source.path));
     if (seen !== null) return nothing('unsupported', seen, documents);
-    return nothing(options.explicit ? 'unsupported' : 'skipped', 'holds no MCP configuration', documents);
+    const reason = fenceless ? 'does not parse, and what can be read holds no MCP configuration' : 'holds no MCP configuration';
+    return nothing(options.explicit ? 'unsupported' : 'skipped', reason, documents);
   }
   const file = { ...base, format, scope, documents, reading };
   if (!broken) return { ...file, state: 'parsed', reason: null };
   const readable = documents.some(document => document.root !== undefined && document.root.kind !== 'missing');
   return readable ? { ...file, state: 'partial', reason: 'has syntax errors' } : { ...file, state: 'unreadable', reason: 'does not parse' };
+}
+
+/** Keys that only MCP configuration has, in a text that is no template of one: broken as it is, it is somebody's. */
+function plainlyOfServers(text: string): boolean {
+  return /\b(?:mcpServers|mcp_servers|mcp-servers|context_servers)\b/.test(text) && !/\{[{%]|<%/.test(text);
 }
 
 /** The file's own name speaks of MCP. */

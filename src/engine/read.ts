@@ -23,7 +23,9 @@ const refuse = (state: 'skipped' | 'unreadable' | 'absent', reason: string): Rea
  */
 export function read(path: string, file: string, options: ReadOptions): ReadResult {
   try {
-    const entry = lstatSync(file);
+    // Most files that are looked for are not there, and an error takes long to make.
+    const entry = lstatSync(file, { throwIfNoEntry: false });
+    if (!entry) return refuse('absent', 'does not exist');
     if (entry.isDirectory()) return refuse('absent', 'is a folder');
     const real = realFile(file, entry.isSymbolicLink());
     if (options.boundary !== null && !inside(real, options.boundary))

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { Source } from '../core/source.ts';
 import { type Evidence, EVIDENCE_PATHS, readEvidence } from '../governance/index.ts';
@@ -14,7 +14,9 @@ export class InputError extends Error {
 
 /** A file of this tree that steers the run, or null where it is absent or no text. @param path relative to `dir`. */
 export function readOwn(dir: string, path: string): Source | null {
-  return read(path, join(dir, path), { boundary: realpathSync(dir), maxSize: MAX_SIZE }).source;
+  const file = join(dir, path);
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return null;
+  return read(path, file, { boundary: realpathSync(dir), maxSize: MAX_SIZE }).source;
 }
 
 /**

@@ -38,10 +38,35 @@ export async function scan(options: ScanOptions): Promise<Scan> {
   const search = patterns(options, settings);
   if (options.git?.kind === 'history') return (await import('./history.ts')).historyScan({ ...options, ...search }, settings);
   const changes = options.git ? await changesOf(options, search, options.git) : null;
-  const { files: found, notices } = changes ?? (await discover({ ...options, ...search }));
+  const open = (found: readonly Found[], notices: readonly Notice[]): Promise<Scan> =>
+    scanFound(found, notices, { options, settings, search, changes });
+  if (changes) return open(changes.files, changes.notices);
+  // What git has yet to tell is mostly nothing: then the work is done by the time it has told.
+  const ahead: { found: readonly Found[]; result: Promise<Scan> | null } = { found: [], result: null };
+  const meanwhile = (found: readonly Found[]) => {
+    if (found.length > MOST_AHEAD) return;
+    ahead.found = found;
+    ahead.result = open(found, []);
+    ahead.result.catch(() => {});
+  };
+  const { files, notices } = await discover({ ...options, ...search, meanwhile });
+  const isSame = notices.length === 0 && ahead.found.length === files.length && files.every((one, at) => one === ahead.found[at]);
+  return ahead.result && isSame ? ahead.result : open(files, notices);
+}
+/** Files; more take so long that doing it twice would be felt. */
+const MOST_AHEAD = 50;
+
+interface Run {
+  readonly options: ScanOptions;
+  readonly settings: Settings;
+  readonly search: ReturnType<typeof patterns>;
+  readonly changes: Changes | null;
+}
+
+async function scanFound(found: readonly Found[], notices: readonly Notice[], { options, settings, search, changes }: Run): Promise<Scan> {
   const places = new Map(found.map(({ path, file }) => [path, file]));
   const personal = new Set(found.flatMap(one => (one.personal ? [one.path] : [])));
-  const inputs: Input[] = found.map(item => open(item, options.maxSize));
+  const inputs: Input[] = found.map(item => openInput(item, options.maxSize));
   if (options.stdin) inputs.push(fromStdin(options.stdin));
   const evidence = await readEvidenceFiles(
     options.root,
@@ -136,7 +161,7 @@ export function comparable(findings: readonly Judged[], key: string | undefined)
   });
 }
 
-function open(found: Found, maxSize: number): Input {
+function openInput(found: Found, maxSize: number): Input {
   const base = { path: found.path, found, notice: null };
   if (found.excluded !== null) return { ...base, source: null, state: 'skipped', reason: `is left out by the pattern "${found.excluded}"` };
   const most = found.candidates.reduce((size, { pattern }) => Math.max(size, pattern.maxSize ?? 0), maxSize);

@@ -26,6 +26,8 @@ export interface ScanOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly home: string | null;
+  /** Variables that may say where else a person's configurations are. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Bytes. */
   readonly maxSize: number;
   /** Absolute path; `find` looks at the root and at the top of the repository; `none` does without. */

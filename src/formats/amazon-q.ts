@@ -3,6 +3,7 @@ import { type Format, defineFormat } from '../core/format.ts';
 import type { Reading } from '../core/model.ts';
 import { entry, get } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
+import { readPlainHooks } from './shared/hooks.ts';
 import { AMAZON_Q } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
 import { type Site, addControl, site, strings } from './shared/server-map.ts';
@@ -11,7 +12,7 @@ export const AGENT_SERVER: Dialect = dialect({
   transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
   off: { disabled: true },
   auth: ['oauth', 'oauthScopes'],
-  checks: { command: 'string', both: 'medium' },
+  checks: { command: 'string', both: 'medium', listed: ['registry'] },
 });
 /** The file of before there were agents, in which approvals stand beside the server. */
 const LEGACY_SERVER: Dialect = { ...AGENT_SERVER, controls: { autoApprove: { when: 'list', kind: 'approve-tools' } } };
@@ -67,6 +68,7 @@ const SHELLS = new Set(['execute_bash', 'execute_cmd', 'shell', 'use_aws', '@bui
 /** An agent's servers, and the tools that it may call unasked: `@server`, `@server/tool`, names of built-in tools, `*`. */
 export function readAgent(at: Site, own: Dialect): Reading {
   readRoots(at, [['mcpServers']], own);
+  readPlainHooks(at);
   const list = get(at.document.root, 'allowedTools');
   const servers = new Map(at.reading.servers.map(one => [one.name, one]));
   for (const [index, item] of list?.kind === 'seq' ? list.items.entries() : []) {

@@ -21,7 +21,10 @@ const servers = defineFormat({
   ...info,
   id: 'claude-code-plugin-mcp',
   schema: null,
-  files: [{ path: '.mcp.json', scope: 'project', by: 'content' }],
+  files: [
+    { path: '.mcp.json', scope: 'project', by: 'content' },
+    { path: '~/.claude/plugins/cache/**/.mcp.json', scope: 'user', by: 'content' },
+  ],
   recognises: (root, path) => placed(path, '.mcp.') && (entry(root, 'mcpServers') === undefined ? isFlat(root) : isPlugins(root)),
   read(document, context) {
     const at = site(document, servers, context);
@@ -34,7 +37,10 @@ const manifest = defineFormat({
   ...info,
   id: 'claude-code-plugin',
   schema: 'claude-code-plugin',
-  files: [{ path: '.claude-plugin/plugin.json', scope: 'project', by: 'content' }],
+  files: [
+    { path: '.claude-plugin/plugin.json', scope: 'project', by: 'content' },
+    { path: '~/.claude/plugins/cache/**/.claude-plugin/plugin.json', scope: 'user', by: 'content' },
+  ],
   hints: ['mcpServers', 'userConfig', 'mcp_servers'],
   recognises: (root, path) =>
     placed(path, '.claude-plugin/') &&

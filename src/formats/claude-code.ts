@@ -4,7 +4,7 @@ import { type Node, entry, get, scalars } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
 import { CLAUDE_CODE } from './shared/interpolation.ts';
 import { hasServers, neverRead, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, addControl, readServersIn, site, slot, spoken, strings } from './shared/server-map.ts';
+import { type Site, addControl, leaveOff, readServersIn, site, slot, spoken, strings } from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or name the server in `disabledMcpjsonServers` of `.claude/settings.json`.';
 const ALLOW = 'Allow tools by `permissions.allow` in `.claude/settings.json`.';
@@ -50,6 +50,8 @@ const project = defineFormat({
   files: [
     { path: '.mcp.json', scope: 'project', by: 'name' },
     ...UNREAD.map(path => ({ path, scope: 'project', by: 'name' }) as const),
+    // What plugins brought that are installed here.
+    { path: '~/.claude/plugins/cache/**/.mcp.json', scope: 'user', by: 'content' },
     { path: 'managed-mcp.json', scope: 'managed', by: 'content' },
     { path: '/etc/claude-code/managed-mcp.json', scope: 'managed', by: 'name' },
     { path: '/Library/Application Support/ClaudeCode/managed-mcp.json', scope: 'managed', by: 'name' },
@@ -86,8 +88,12 @@ const user = defineFormat({
     readRoots(at, [['mcpServers']], CLAUDE_CODE_SERVER);
     for (const { key, value } of entriesOf(get(root, 'projects'))) {
       const path = ['projects', key.value];
+      const before = at.reading.servers.length;
       readServersIn(at, get(value, 'mcpServers'), [...path, 'mcpServers'], CLAUDE_CODE_SERVER);
       projectChoices(at, value, path);
+      const off = strings(get(value, 'disabledMcpServers'));
+      if (at.reading.servers.length > before)
+        leaveOff(at, ({ path: [first, project] }) => first === 'projects' && project === key.value, off);
     }
     const apiKey = entry(root, 'primaryApiKey');
     if (apiKey?.value.kind === 'string')

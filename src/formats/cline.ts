@@ -1,5 +1,6 @@
 // https://docs.cline.bot/mcp/configuring-mcp-servers
 import { defineFormat } from '../core/format.ts';
+import { extensionStorage } from './roo-code.ts';
 import { dialect } from './shared/dialect.ts';
 import { CLINE } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
@@ -28,8 +29,6 @@ const CLINE_SERVER = dialect({
   },
 });
 
-const EDITORS = '{Code,Code - Insiders,Cursor,VSCodium,Windsurf}/User/globalStorage/saoudrizwan.claude-dev/settings/';
-
 const cline = defineFormat({
   id: 'cline',
   name: 'Cline',
@@ -39,14 +38,7 @@ const cline = defineFormat({
   files: [
     { path: 'cline_mcp_settings.json', scope: 'project', by: 'name' },
     { path: '~/.cline/data/settings/cline_mcp_settings.json', scope: 'user', by: 'name' },
-    { path: `~/.config/${EDITORS}cline_mcp_settings.json`, scope: 'user', by: 'name' },
-    { path: `~/Library/Application Support/${EDITORS}cline_mcp_settings.json`, scope: 'user', by: 'name' },
-    { path: `~/AppData/Roaming/${EDITORS}cline_mcp_settings.json`, scope: 'user', by: 'name' },
-    {
-      path: '~/.vscode-server/data/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json',
-      scope: 'user',
-      by: 'name',
-    },
+    ...extensionStorage('saoudrizwan.claude-dev', 'cline_mcp_settings.json'),
   ],
   schema: 'cline',
   interpolation: CLINE,

@@ -89,7 +89,6 @@ const codex = defineFormat({
     switches(at, []);
     const profiles = get(root, 'profiles');
     for (const { key } of profiles?.kind === 'map' ? profiles.entries : []) switches(at, ['profiles', key.value]);
-    trusted(at);
     for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
       if (/^(?:mcp_servers|mcpServers|mcp|projects)$/.test(key.value)) continue;
       addSlots(at, value, [key.value], 'setting', key.value, key);
@@ -118,13 +117,28 @@ function entryRules(at: Site, server: Server): void {
       'Codex takes no token from its file and refuses the whole configuration. Put the name of a variable into `bearer_token_env_var`.';
     problem(at, 'misplaced', token.key, [...path, 'bearer_token'], sentence, server);
   }
-  const env = entry(node, 'env');
-  if (env && server.url && !server.command) {
-    const sentence =
-      'Codex refuses the whole configuration over `env` beside `url`. Write headers into `http_headers` or `env_http_headers`.';
-    problem(at, 'conflict', env.key, [...path, 'env'], sentence, server);
+  if (server.command && server.url) return;
+  const { these, has } = server.command
+    ? { these: ['bearer_token_env_var', 'http_headers', 'env_http_headers', 'oauth', 'oauth_resource'], has: 'command' }
+    : { these: ['args', 'env', 'env_vars', 'cwd'], has: 'url' };
+  for (const key of server.command || server.url ? these : []) {
+    const held = entry(node, key);
+    if (!held) continue;
+    const sentence = `Codex refuses the whole configuration over \`${key}\` beside \`${has}\`. ${INSTEAD[key] ?? 'Remove it'}.`;
+    problem(at, 'conflict', held.key, [...path, key], sentence, server);
   }
 }
+
+/** What to do with fields that go with the other transport alone. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  env: 'Write headers into `http_headers` or `env_http_headers`',
+  env_vars: 'Name the variables in `env_http_headers` or `bearer_token_env_var`',
+  args: 'Remove it, or start a program by `command`',
+  cwd: 'Remove it, or start a program by `command`',
+  bearer_token_env_var: 'Name the variable in `env_vars`, so that the program gets it',
+  http_headers: 'Remove it, or give the server a `url` in place of the program',
+  env_http_headers: 'Remove it, or give the server a `url` in place of the program',
+};
 
 const SWITCHES = {
   approval_policy: { when: ['never'], kind: 'bypass-approval' },
@@ -140,19 +154,6 @@ function switches(at: Site, path: Path): void {
   const mode = get(holder, 'sandbox_mode');
   if (mode?.kind === 'string' && (mode.value === 'read-only' || mode.value === 'workspace-write'))
     addControl(at, null, 'sandbox_mode', mode, [...path, 'sandbox_mode'], { kind: 'sandbox-on', value: mode.value });
-}
-
-/** Trust in one project was given by a person; trust in a home folder or in the whole disk brings every project along. */
-function trusted(at: Site): void {
-  const projects = get(at.document.root, 'projects');
-  for (const { key, value } of projects?.kind === 'map' ? projects.entries : []) {
-    const level = get(value, 'trust_level');
-    if (level?.kind !== 'string' || level.value !== 'trusted') continue;
-    if (!/^(?:\/|~\/?|[A-Za-z]:[\\/]?|\/(?:home|Users)(?:\/[^/]{1,100})?\/?|[A-Za-z]:[\\/]Users[\\/][^\\/]{1,100}[\\/]?)$/.test(key.value))
-      continue;
-    const path = ['projects', key.value, 'trust_level'];
-    addControl(at, null, 'projects.*.trust_level', level, path, { kind: 'trust-project-servers', value: 'trusted' });
-  }
 }
 
 /** A plugin's manifest: JSON around Codex's own field names. */

@@ -3,7 +3,7 @@ import { defineFormat } from '../core/format.ts';
 import type { Slot } from '../core/model.ts';
 import { type MapNode, type Node, type Path, get } from '../core/node.ts';
 import { COMPOSE } from './shared/interpolation.ts';
-import { addServer, listAt, mapAt, meant, members, slotAt, textAt } from './shared/parts.ts';
+import { addServer, items, listAt, mapAt, meant, members, slotAt, textAt } from './shared/parts.ts';
 import { site } from './shared/server-map.ts';
 import { isBoolean } from './shared/site.ts';
 
@@ -37,11 +37,42 @@ function argumentsOf(service: MapNode, path: Path, image: Slot): Slot[] {
     ...(network ? flag('--network', [network]) : []),
     ...(user ? flag('--user', [user]) : []),
     ...flag('-e', listAt(service, path, ['environment'], 'arg')),
-    ...flag('-v', listAt(service, path, ['volumes'], 'arg')),
-    ...flag('-p', listAt(service, path, ['ports'], 'arg')),
+    ...OPTIONS.flatMap(([key, option]) => flag(option, listAt(service, path, [key], 'arg'))),
+    ...flag('-v', [...listAt(service, path, ['volumes'], 'arg'), ...longVolumes(service, path)]),
+    ...flag('-p', [...listAt(service, path, ['ports'], 'arg'), ...longPorts(service, path)]),
     image,
     ...commandOf(service, path),
   ];
+}
+
+/** Keys that say the same as an option of `docker run`. */
+const OPTIONS = [
+  ['cap_add', '--cap-add'],
+  ['security_opt', '--security-opt'],
+  ['devices', '--device'],
+  ['pid', '--pid'],
+  ['ipc', '--ipc'],
+  ['userns_mode', '--userns'],
+] as const;
+
+/** `{ type: bind, source, target, read_only }`, at the place of the source. */
+function longVolumes(service: MapNode, path: Path): Slot[] {
+  return items(get(service, 'volumes')).flatMap(({ item, index }) => {
+    const source = slotAt(item, [...path, 'volumes', index], ['source'], 'arg');
+    if (!source) return [];
+    const end = isBoolean(get(item, 'read_only'), true) ? ':ro' : '';
+    return [meant('arg', `${source.value}:${textAt(item, 'target') ?? ''}${end}`, source)];
+  });
+}
+
+/** `{ target, published, host_ip }`, at the place of the published port. */
+function longPorts(service: MapNode, path: Path): Slot[] {
+  return items(get(service, 'ports')).flatMap(({ item, index }) => {
+    const published = slotAt(item, [...path, 'ports', index], ['published'], 'arg');
+    const target = slotAt(item, [...path, 'ports', index], ['target'], 'arg');
+    const host = textAt(item, 'host_ip');
+    return published && target ? [meant('arg', `${host === null ? '' : `${host}:`}${published.value}:${target.value}`, published)] : [];
+  });
 }
 
 /** A list as it stands; a text in its words, quotes minded, each at the place of the text. */
@@ -81,7 +112,12 @@ const compose = defineFormat({
         command: image ? meant('command', 'docker', image) : built ? { ...built, where: 'command' } : null,
         args: image ? argumentsOf(value, path, image) : command.slice(1),
         env: mapAt(value, path, ['environment'], 'env'),
-        envFiles: listAt(value, path, ['env_file'], 'env-file'),
+        envFiles: [
+          ...listAt(value, path, ['env_file'], 'env-file'),
+          ...items(get(value, 'env_file')).flatMap(
+            ({ item, index }) => slotAt(item, [...path, 'env_file', index], ['path'], 'env-file') ?? [],
+          ),
+        ],
       });
     }
     return at.reading;

@@ -2,7 +2,7 @@
 import { type Format, defineFormat } from '../core/format.ts';
 import { get, scalars } from '../core/node.ts';
 import { type Dialect, dialect } from './shared/dialect.ts';
-import { COPILOT_CLI, COPILOT_CLOUD_AGENT, NONE } from './shared/interpolation.ts';
+import { COPILOT_CLI, COPILOT_CLOUD_AGENT, UNDOCUMENTED } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
 import { site } from './shared/server-map.ts';
 import { readInputs } from './vscode.ts';
@@ -77,7 +77,7 @@ const editors = defineFormat({
   schema: null,
   name: 'GitHub Copilot for JetBrains and Xcode',
   docs: 'https://docs.github.com/en/copilot/how-tos/provide-context/use-mcp/extend-copilot-chat-with-mcp',
-  interpolation: NONE,
+  interpolation: UNDOCUMENTED,
   files: [
     { path: '~/.config/github-copilot/{intellij,xcode}/mcp.json', scope: 'user', by: 'name' },
     { path: '~/AppData/Local/github-copilot/intellij/mcp.json', scope: 'user', by: 'name' },
@@ -96,7 +96,7 @@ const tabnine = defineFormat({
   schema: null,
   name: 'Tabnine',
   docs: 'https://docs.tabnine.com/main/getting-started/tabnine-agent/mcp-intro-and-setup',
-  interpolation: NONE,
+  interpolation: UNDOCUMENTED,
   confidence: 'secondary',
   files: [
     { path: '.tabnine/mcp_servers.json', scope: 'project', by: 'name' },

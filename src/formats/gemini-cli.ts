@@ -6,7 +6,7 @@ import { type ControlKey, type Dialect, dialect } from './shared/dialect.ts';
 import { readHelper, readHooks } from './shared/hooks.ts';
 import { GEMINI, GEMINI_EXTENSION } from './shared/interpolation.ts';
 import { hasServers, placed, readRoots } from './shared/roots.ts';
-import { type Site, control, isBoolean, site, addSlots } from './shared/server-map.ts';
+import { type Site, control, isBoolean, leaveOff, site, strings, addSlots } from './shared/server-map.ts';
 
 const OFF = 'List the server in `mcp.excluded`, or remove the entry.';
 const ALLOW = 'Gemini CLI knows only `trust` for a whole server, and `includeTools` to narrow it.';
@@ -14,7 +14,8 @@ const ALLOW = 'Gemini CLI knows only `trust` for a whole server, and `includeToo
 export const GEMINI_SERVER: Dialect = dialect({
   url: ['url', 'httpUrl'],
   transports: { stdio: 'stdio', http: 'http', sse: 'sse' },
-  urlMeans: 'sse',
+  // Older versions took such a URL for the old transport; now that is only tried where the new one fails.
+  urlMeans: 'http',
   urlKeys: { httpUrl: 'http' },
   settings: [
     'timeout',
@@ -78,6 +79,7 @@ export function geminiSwitches(at: Site): void {
     const held = get(root, 'mcp', key);
     if (held) control(at, null, `mcp.${key}`, held, ['mcp', key], { when: 'list', kind }, true);
   }
+  leaveOff(at, () => true, strings(get(root, 'mcp', 'excluded')));
   for (const { path, meaning, scopes } of SWITCHES) {
     const held = get(root, ...path);
     if (held && (!scopes || scopes.includes(at.context.scope))) control(at, null, path.join('.'), held, path, meaning, true);

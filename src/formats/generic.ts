@@ -140,6 +140,7 @@ const generic = defineFormat({
     },
     // Copies and exports carry the name of the client they are for.
     { path: '*{claude,cursor,gemini,windsurf,cline,copilot,codex,opencode,zed,roo}*.{json,jsonc}', scope: 'project', by: 'content' },
+    { path: '*{Claude,Cursor,Gemini,Windsurf,Cline,Copilot,Codex,OpenCode,Zed,Roo}*.{json,jsonc}', scope: 'project', by: 'content' },
     { path: '{servers,config,settings*,*_settings,*-settings}.json', scope: 'project', by: 'content' },
     // Names that most often hold something else: only what nothing but MCP configuration has is worth a look.
     { path: '{*-config,*_config,plugin}.{json,yaml,yml}', scope: 'project', by: 'content', hints: SURE_WORDS },

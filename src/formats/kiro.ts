@@ -3,7 +3,7 @@ import { type Format, defineFormat } from '../core/format.ts';
 import { entry, get } from '../core/node.ts';
 import { AGENT_SERVER, readAgent } from './amazon-q.ts';
 import { dialect } from './shared/dialect.ts';
-import { AMAZON_Q, KIRO } from './shared/interpolation.ts';
+import { KIRO, KIRO_AGENT } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots } from './shared/roots.ts';
 import { readServerMap, site } from './shared/server-map.ts';
 
@@ -12,7 +12,7 @@ const KIRO_SERVER = dialect({
   controls: { autoApprove: { when: 'list', kind: 'approve-tools' }, disabledTools: { when: 'list', kind: 'deny-tools' } },
   auth: ['oauth', 'oauthScopes'],
   ignored: { enabled: 'Write `"disabled": true`.', alwaysAllow: 'Write `autoApprove`.' },
-  checks: { command: 'string', both: 'medium' },
+  checks: { command: 'string', both: 'medium', listed: ['registry'] },
 });
 
 const info = {
@@ -48,7 +48,7 @@ const agent = defineFormat({
   id: 'kiro-agent',
   schema: 'amazon-q-agent',
   name: 'Kiro agent',
-  interpolation: AMAZON_Q,
+  interpolation: KIRO_AGENT,
   files: [
     { path: '.kiro/agents/*.json', scope: 'project', by: 'content' },
     { path: '~/.kiro/agents/*.json', scope: 'user', by: 'content' },

@@ -114,6 +114,12 @@ function readerOf(root: Node | undefined): Reader | undefined {
   return group && Object.hasOwn(group, kind) && get(root, 'spec')?.kind === 'map' ? group[kind] : undefined;
 }
 
+/** One object, or the items of a list of them, as `kubectl get` prints it. */
+function objects(root: Node | undefined): { item: Node | undefined; path: Path }[] {
+  if (textAt(root, 'kind') !== 'List') return [{ item: root, path: [] }];
+  return items(get(root, 'items')).map(({ item, index }) => ({ item, path: ['items', index] }));
+}
+
 const kubernetes: Format = defineFormat({
   id: 'kubernetes',
   name: 'Kubernetes',
@@ -129,13 +135,14 @@ const kubernetes: Format = defineFormat({
   interpolation: KUBERNETES,
   comments: true,
   confidence: 'verified',
-  recognises: root => readerOf(root) !== undefined,
+  recognises: root => objects(root).some(({ item }) => readerOf(item) !== undefined),
   read(document, context) {
     const at = site(document, kubernetes, context);
-    const { root } = document;
-    const spec = get(root, 'spec');
-    const name = get(root, 'metadata', 'name');
-    if (spec?.kind === 'map') readerOf(root)?.(at, spec, ['spec'], named(name)?.value ?? textAt(root, 'kind') ?? '', name);
+    for (const { item, path } of objects(document.root)) {
+      const spec = get(item, 'spec');
+      const name = get(item, 'metadata', 'name');
+      if (spec?.kind === 'map') readerOf(item)?.(at, spec, [...path, 'spec'], named(name)?.value ?? textAt(item, 'kind') ?? '', name);
+    }
     return at.reading;
   },
 });

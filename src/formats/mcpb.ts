@@ -31,7 +31,11 @@ const mcpb = defineFormat({
   kind: 'registry',
   docs: 'https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md',
   syntax: 'json',
-  files: [{ path: 'manifest.json', scope: 'registry', by: 'content' }],
+  files: [
+    { path: 'manifest.json', scope: 'registry', by: 'content' },
+    { path: '~/Library/Application Support/Claude/Claude Extensions/*/manifest.json', scope: 'registry', by: 'content' },
+    { path: '~/AppData/Roaming/Claude/Claude Extensions/*/manifest.json', scope: 'registry', by: 'content' },
+  ],
   hints: ['mcp_config', 'dxt_version', 'entry_point'],
   schema: 'mcpb',
   interpolation: MCPB,

@@ -11,6 +11,7 @@ const ALLOW = 'Qwen Code knows only `trust` for a whole server, and `includeTool
 
 export const QWEN_SERVER: Dialect = dialect({
   ...GEMINI_SERVER,
+  urlMeans: 'sse',
   settings: [...GEMINI_SERVER.settings, 'discoveryTimeoutMs', 'versionNegotiation'],
   ignored: { ...GEMINI_SERVER.ignored, autoApprove: ALLOW, alwaysAllow: ALLOW },
 });

@@ -16,10 +16,12 @@ export const ROO_SERVER = dialect({
   checks: { types: ['stdio', 'streamable-http', 'sse'], command: 'string', both: 'high' },
 });
 
-/** Where an extension of VS Code keeps its own files. */
+/** Where an extension of VS Code keeps its own files, in each editor that takes such extensions. */
 export function extensionStorage(extension: string, file: string): Format['files'] {
-  const below = `Code/User/globalStorage/${extension}/settings/${file}`;
-  return ['~/.config/', '~/Library/Application Support/', '~/AppData/Roaming/'].map(
+  const below = `User/globalStorage/${extension}/settings/${file}`;
+  const editors = '{Code,Code - Insiders,Cursor,VSCodium,Windsurf}/';
+  const folders = ['~/.config/', '~/Library/Application Support/', '~/AppData/Roaming/'].map(base => base + editors);
+  return [...folders, '~/{.vscode-server,.vscode-server-insiders,.cursor-server}/data/'].map(
     base => ({ path: base + below, scope: 'user', by: 'name' }) as const,
   );
 }

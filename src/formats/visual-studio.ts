@@ -25,6 +25,7 @@ const studio = defineFormat({
   files: [
     { path: '.vs/mcp.json', scope: 'project', by: 'name' },
     { path: '.mcp.json', scope: 'project', by: 'content' },
+    { path: '~/.mcp.json', scope: 'user', by: 'content' },
   ],
   schema: 'vscode',
   interpolation: VISUAL_STUDIO,

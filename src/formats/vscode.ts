@@ -3,9 +3,20 @@ import { type Format, defineFormat } from '../core/format.ts';
 import { type Node, type Path, entry, get } from '../core/node.ts';
 import { AMP_SERVER, amp, ampSwitches } from './amp.ts';
 import { dialect } from './shared/dialect.ts';
-import { VSCODE } from './shared/interpolation.ts';
+import { UNDOCUMENTED, VSCODE } from './shared/interpolation.ts';
 import { hasServers, holdsServers, placed, readRoots, unchecked } from './shared/roots.ts';
-import { type Site, addControl, control, isBoolean, problem, readServerMap, site, slot, addSlots } from './shared/server-map.ts';
+import {
+  type Site,
+  addControl,
+  control,
+  isBoolean,
+  problem,
+  readServerList,
+  readServerMap,
+  site,
+  slot,
+  addSlots,
+} from './shared/server-map.ts';
 
 const OFF = 'Remove the entry, or switch the server off in the MCP view.';
 const ASKS = 'Approvals are given in the editor; remove the key.';
@@ -31,8 +42,8 @@ const info = {
 
 const USER_FOLDERS = [
   '~/.config/{Code,Code - Insiders,VSCodium}/User/',
-  '~/Library/Application Support/{Code,Code - Insiders}/User/',
-  '~/AppData/Roaming/{Code,Code - Insiders}/User/',
+  '~/Library/Application Support/{Code,Code - Insiders,VSCodium}/User/',
+  '~/AppData/Roaming/{Code,Code - Insiders,VSCodium}/User/',
 ] as const;
 const SERVER_FOLDERS = ['~/.vscode-server/data/User/', '~/.vscode-server-insiders/data/User/'] as const;
 
@@ -46,7 +57,7 @@ const workspace = defineFormat({
     ...USER_FOLDERS.map(path => ({ path: `${path}profiles/*/mcp.json`, scope: 'user', by: 'name' }) as const),
   ],
   recognises: (root, path) =>
-    placed(path, '.vscode/', 'Code/User/', 'Code - Insiders/User/', '.vscode-server')
+    placed(path, '.vscode/', 'Code/User/', 'Code - Insiders/User/', 'VSCodium/User/', '.vscode-server')
       ? hasServers(root) || entry(root, 'servers') !== undefined
       : holdsServers(get(root, 'servers')) && get(root, 'inputs')?.kind === 'seq',
   read(document, context) {
@@ -111,7 +122,13 @@ function readSettings(at: Site, path: Path): void {
   }
   // Extensions keep servers of their own in the editor's settings.
   readServerMap({ ...at, format: amp }, [...path, 'amp.mcpServers'], AMP_SERVER);
-  readServerMap(at, [...path, 'zencoder.mcpServers'], unchecked(VSCODE_SERVER));
+  readServerMap(ofExtension(at, 'Zencoder'), [...path, 'zencoder.mcpServers'], unchecked(VSCODE_SERVER));
+  readServerList(ofExtension(at, 'Augment'), [...path, 'augment.advanced', 'mcpServers'], unchecked(VSCODE_SERVER));
+}
+
+/** Servers that an extension starts, and not the editor: what is expanded in them is the extension's, which does not say. */
+function ofExtension(at: Site, name: string): Site {
+  return { ...at, format: { ...at.format, name, interpolation: UNDOCUMENTED, confidence: 'secondary' } };
 }
 
 /** Patterns under `chat.tools.terminal.autoApprove` that every command fits. */
@@ -130,7 +147,9 @@ function approvedCommands(at: Site, settings: Node | undefined, path: Path): voi
 
 const SETTINGS =
   /^(?:chat\.(?:mcp|tools)\.|mcp$|mcp\.servers$|mcpServers$|amp\.(?:mcpServers|dangerouslyAllowAll)$|zencoder\.mcpServers$|security\.workspace\.trust\.enabled$)/;
-const speaks = (settings: Node | undefined) => settings?.kind === 'map' && settings.entries.some(({ key }) => SETTINGS.test(key.value));
+const speaks = (settings: Node | undefined) =>
+  settings?.kind === 'map' &&
+  (settings.entries.some(({ key }) => SETTINGS.test(key.value)) || holdsServers(get(settings, 'augment.advanced', 'mcpServers')));
 
 const settings = defineFormat({
   ...info,

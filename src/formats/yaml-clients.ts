@@ -22,7 +22,7 @@ const hermes = defineFormat({
   kind: 'client',
   docs: 'https://hermes-agent.nousresearch.com/docs/user-guide/features/mcp',
   files: [{ path: '~/.hermes/config.yaml', scope: 'user', by: 'name' }],
-  interpolation: NONE,
+  interpolation: UNDOCUMENTED,
   confidence: 'secondary',
   recognises: (root, path) => placed(path, '.hermes/') && holdsServers(get(root, 'mcp_servers')),
   read(document, context) {

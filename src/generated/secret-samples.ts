@@ -376,6 +376,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   "upstash-token": "{alnum:40}",
   "valtown-token": "vtwn_{word:28}",
   "vercel-token": "vca_{word:50}{alnum:6}",
+  "volcengine-ak-id": "AKLT{alnum:43}",
   "voyage-key": "pa-{word:43}",
   "wandb-key-v1": "wandb_v1_{alnum:77}",
   "wandb-legacy-key": "{hex:40}",

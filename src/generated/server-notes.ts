@@ -144,7 +144,7 @@ export const notes: Readonly<Record<string, { readonly narrow: readonly string[]
   "paypal": {"narrow":[],"source":"docker/mcp-registry@818bf169"},
   "pinecone": {"narrow":[],"source":"docker/mcp-registry@818bf169; npm and PyPI names partly from general knowledge"},
   "playwright-ea": {"narrow":[],"source":"docker/mcp-registry servers/playwright-mcp-server"},
-  "playwright": {"narrow":["a profile that is kept in memory only","the maker says that this is no security boundary","the same"],"source":"microsoft/playwright-mcp@7e0457a README.md"},
+  "playwright": {"narrow":["a profile that is kept in memory only","the maker says that this is no security boundary","the same"],"source":"microsoft/playwright-mcp@7e0457a README.md, packages/extension/README.md"},
   "portainer": {"narrow":[],"source":"docker/mcp-registry@818bf169; others general knowledge"},
   "postgres-archived": {"narrow":[],"source":"general knowledge"},
   "postgres-mcp": {"narrow":["read-only transactions and checked SQL; a way around it is known and not mended"],"source":"crystaldba/postgres-mcp README; obot-platform/mcp-catalog postgresql.yaml"},

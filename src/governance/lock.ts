@@ -1,5 +1,5 @@
 // The lock says what was reviewed: for each server a digest of what it starts, reaches and may do, without any credential.
-import { createHash } from 'node:crypto';
+import { sha256 } from '../core/fingerprint.ts';
 import type { Lock, LockEntry } from '../core/evidence.ts';
 import type { Control, Credential, Server, Slot, Workspace } from '../core/model.ts';
 import { get, inner } from '../core/node.ts';
@@ -84,7 +84,7 @@ export function digester({ credentials, controls }: Pick<Workspace, 'credentials
         .map(({ kind, value: said, tools }) => [kind, said, ...tools.toSorted(order)].join('\0'))
         .toSorted(order),
     };
-    return 'sha256:' + createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32);
+    return 'sha256:' + sha256(JSON.stringify(facts)).slice(0, 32);
   };
 }
 

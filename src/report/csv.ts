@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../core/fingerprint.ts';
 import { maskingOf } from './masking.ts';
 import { regionOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,7 +23,7 @@ export const csv: Reporter = report => {
       finding.credential?.kind ?? '',
       scrub(finding.message),
       suppressed ? scrub(`${suppressed.by}: ${suppressed.reason}`) : '',
-      finding.fingerprint,
+      fingerprintOf(finding),
     ];
   });
   return [HEAD, ...rows].map(row => row.map(csvCell).join(',') + '\n').join('');

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../core/fingerprint.ts';
 import type { Severity } from '../core/finding.ts';
 import { maskingOf } from './masking.ts';
 import { isOutside, open, regionOf } from './places.ts';
@@ -16,7 +17,8 @@ export const gitlab: Reporter = report => {
   const seen = new Map<string, number>();
   const issues = open(report)
     .filter(finding => !outside(finding.source.path))
-    .map(({ rule, severity, message, source, span, fingerprint }) => {
+    .map(({ rule, severity, message, source, span, identity }) => {
+      const fingerprint = fingerprintOf({ identity });
       // GitLab shows but one of several with the same fingerprint.
       const count = (seen.get(fingerprint) ?? 0) + 1;
       seen.set(fingerprint, count);

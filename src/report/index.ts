@@ -1,6 +1,6 @@
 import type { Reporter } from './reporter.ts';
 
-export type { Page, Reporter, ReportOptions } from './reporter.ts';
+export type { Pages, Reporter, ReportOptions } from './reporter.ts';
 
 /** Outputs by the name that `--format` and `--output` take; each is loaded when it is asked for. Has no prototype. */
 export const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = Object.freeze(

@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../core/fingerprint.ts';
 import type { Edit, Judged } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { maskingOf, pointerOf, printable, type Masking } from './masking.ts';
@@ -47,7 +48,7 @@ function findingOf(finding: Judged, masking: Masking): object {
     pointer: finding.path === null ? null : pointerOf(finding.path, masking),
     format: finding.format,
     server: finding.server === null ? null : masking.scrub(finding.server),
-    fingerprint: finding.fingerprint,
+    fingerprint: fingerprintOf(finding),
     credential: credential && {
       kind: credential.kind,
       class: credential.class,

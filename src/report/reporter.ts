@@ -12,12 +12,17 @@ export interface Page {
   readonly text: string;
 }
 
+/** By rule id. */
+export interface Pages {
+  get(id: string): Page | undefined;
+}
+
 export interface ReportOptions {
   readonly color: boolean;
   /** Columns of the terminal; 80 where there is none. */
   readonly width: number;
-  /** By rule id; a rule without a page is reported with its title alone. */
-  readonly pages: ReadonlyMap<string, Page>;
+  /** A rule without a page is reported with its title alone. */
+  readonly pages: Pages;
   readonly failOn: Severity | 'never';
   /** Nothing collapsed, nothing cut short. */
   readonly verbose: boolean;

@@ -8,11 +8,15 @@
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 // The runners of GitHub and Azure take these for commands anywhere in a line.
 const LOG_COMMAND = /##(?=\[|vso\[)/gi;
+// Most texts hold nothing else, and asking for that is far quicker than looking up classes of Unicode.
+const ASCII = /^[\x20-\x7e]*$/;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** One visible line: what cannot be seen is written as an escape such as `\u202e`. @param limit longest result, in UTF-16 units. */
 export function plain(text: string, limit = Infinity): string {
-  return clip(clip(text, limit).replace(HIDDEN, visible).replace(LOG_COMMAND, '#\\u0023'), limit);
+  const clipped = clip(text, limit);
+  const seen = ASCII.test(clipped) ? clipped : clipped.replace(HIDDEN, visible);
+  return clip(seen.replace(LOG_COMMAND, '#\\u0023'), limit);
 }
 
 /** Cuts at a character, with an ellipsis within the limit. */
@@ -117,13 +121,12 @@ export function uri(path: string): string {
  */
 export function jsonText(data: unknown): string {
   const whole = JSON.stringify(data, null, 2);
-  return (
-    (LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole)
-      // JSON's own line ends stay; within strings there are none left.
-      .replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape)
-      .replace(LOG_COMMAND, '\\u0023#')
-      .replace(/<(?=[/!]|script)/gi, '\\u003c') + '\n'
-  );
+  const json = LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole;
+  // JSON's own line ends stay; within strings there are none left.
+  const seen = /^[\n\x20-\x7e]*$/.test(json)
+    ? json
+    : json.replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape);
+  return seen.replace(LOG_COMMAND, '\\u0023#').replace(/<(?=[/!]|script)/gi, '\\u003c') + '\n';
 }
 
 // JSON.stringify escapes these and no other surrogates.
@@ -132,6 +135,7 @@ const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'st
 
 /** Columns that a string takes in a terminal; it has passed {@link plain}. */
 export function columns(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += WIDE.test(char) ? 2 : ZERO.test(char) ? 0 : 1;
   return width;

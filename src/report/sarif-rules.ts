@@ -1,7 +1,7 @@
 import type { MultiformatMessageString, ReportingDescriptor, ToolComponent } from 'sarif';
 import type { Severity } from '../core/finding.ts';
 import type { RuleInfo } from '../core/report.ts';
-import type { Page } from './reporter.ts';
+import type { Page, Pages } from './reporter.ts';
 import { clip, plain } from './sanitise.ts';
 import { TAXONOMIES, type Taxonomy } from './taxonomies.ts';
 
@@ -24,7 +24,7 @@ const MOST_WEAKNESSES = 5;
 /** The whole catalogue, each rule with the texts that GitHub demands and its place in the taxonomies. */
 export function catalogue(
   rules: readonly RuleInfo[],
-  pages: ReadonlyMap<string, Page>,
+  pages: Pages,
 ): { readonly descriptors: ReportingDescriptor[]; readonly taxonomies: ToolComponent[] } {
   const used = usedTaxa(rules);
   return { descriptors: rules.map(rule => descriptor(rule, pages.get(rule.id), used)), taxonomies: used.map(component) };

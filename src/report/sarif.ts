@@ -1,4 +1,5 @@
 import type { Fix as SarifFix, Location, Log, PhysicalLocation, Region, Replacement, Result } from 'sarif';
+import { fingerprintOf } from '../core/fingerprint.ts';
 import type { Fix, Judged, Label } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import type { Source, Span } from '../core/source.ts';
@@ -121,7 +122,7 @@ function resultOf(
       },
     ],
     ...(related.length > 0 ? { relatedLocations: related.map((label, index) => relatedOf(label, index + 1, masking)) } : {}),
-    partialFingerprints: { ...(hash === undefined ? {} : { primaryLocationLineHash: hash }), 'postern/v1': finding.fingerprint },
+    partialFingerprints: { ...(hash === undefined ? {} : { primaryLocationLineHash: hash }), 'postern/v1': fingerprintOf(finding) },
     ...(fix ? { fixes: [fix] } : {}),
     properties: {
       severity,

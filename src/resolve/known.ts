@@ -1,12 +1,13 @@
 import { compilePart } from '../core/glob.ts';
 import type { Server } from '../core/model.ts';
-import { type KnownServer, serverAt, serverNames, servers } from '../generated/servers.ts';
+import { table } from '../core/table.ts';
+import { type KnownServer, serverAt, serverNames, serverUrls } from '../generated/servers.ts';
 import { CARRIERS } from './carriers.ts';
 import { launchOf } from './launch.ts';
 import type { Artifact } from './launch-types.ts';
 import { programName } from './words.ts';
 
-export type { KnownServer, Need } from '../generated/servers.ts';
+export type { KnownServer, Need, Widening } from '../generated/servers.ts';
 
 interface Url {
   readonly host: (host: string) => boolean;
@@ -15,19 +16,12 @@ interface Url {
   readonly path: string;
   /** The path may go on. */
   readonly open: boolean;
-  readonly known: KnownServer;
+  readonly server: number;
 }
-let names: Readonly<Record<string, number>> | undefined;
 /** The most exact first. */
 let addresses: readonly Url[] | undefined;
 const read = new Map<number, KnownServer>();
-let all: readonly KnownServer[] | undefined;
 const found = new WeakMap<Server, KnownServer | null>();
-
-/** The whole knowledge base, by id. */
-export function knownServers(): readonly KnownServer[] {
-  return (all ??= servers());
-}
 
 /** What is known of the server that this entry really starts or reaches; null where nothing is. */
 export function knownServer(server: Server): KnownServer | null {
@@ -40,12 +34,31 @@ export function knownServer(server: Server): KnownServer | null {
 
 /** Everything that the knowledge base has under a package's name. @param kind ecosystem of the name */
 export function knownPackage(kind: Artifact['kind'], name: string): KnownServer | null {
-  names ??= serverNames();
+  const names = serverNames();
   const key = `${kind} ${name.toLowerCase()}`;
   const at = Object.hasOwn(names, key) ? names[key]! : -1;
-  if (at < 0) return null;
-  const known = read.get(at) ?? serverAt(at);
-  read.set(at, known);
+  return at < 0 ? null : byIndex(at);
+}
+
+/** Names of the packages of a registry, in lower case, that have so many letters. */
+export function packageNames(kind: 'npm' | 'pypi', length: number): readonly string[] {
+  return byLength().get(`${kind} ${length}`) ?? [];
+}
+const byLength = table(() => {
+  const lists = new Map<string, string[]>();
+  for (const key of Object.keys(serverNames())) {
+    const [, kind, name] = /^(npm|pypi) (.*)$/.exec(key) ?? [];
+    if (kind === undefined || name === undefined) continue;
+    const held = lists.get(`${kind} ${name.length}`);
+    if (held) held.push(name);
+    else lists.set(`${kind} ${name.length}`, [name]);
+  }
+  return lists;
+});
+
+function byIndex(index: number): KnownServer {
+  let known = read.get(index);
+  if (!known) read.set(index, (known = serverAt(index)));
   return known;
 }
 
@@ -53,7 +66,8 @@ export function knownUrl(url: string): KnownServer | null {
   const parsed = splitUrl(url);
   if (!parsed) return null;
   const { host, path } = parsed;
-  return urls().find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)))?.known ?? null;
+  const fit = urls().find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)));
+  return fit ? byIndex(fit.server) : null;
 }
 
 function recognise(server: Server): KnownServer | null {
@@ -77,18 +91,16 @@ const byFile = (path: string) => knownPackage('binary', programName(path));
 function urls(): readonly Url[] {
   if (addresses) return addresses;
   const made: Url[] = [];
-  for (const known of knownServers()) {
-    for (const url of known.urls) {
-      const parsed = splitUrl(url);
-      if (!parsed) continue;
-      made.push({
-        host: compilePart(parsed.host),
-        exact: !parsed.host.includes('*'),
-        path: parsed.path.replace(/\*.*$/, ''),
-        open: parsed.path.includes('*'),
-        known,
-      });
-    }
+  for (const [url, server] of serverUrls()) {
+    const parsed = splitUrl(url);
+    if (!parsed) continue;
+    made.push({
+      host: compilePart(parsed.host),
+      exact: !parsed.host.includes('*'),
+      path: parsed.path.replace(/\*.*$/, ''),
+      open: parsed.path.includes('*'),
+      server,
+    });
   }
   return (addresses = made.toSorted((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length));
 }

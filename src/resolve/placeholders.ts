@@ -1,7 +1,6 @@
-import { DEFAULTS, LANGUAGE, MARKERS, VAULTS, WORDS } from '../generated/secrets.ts';
+import { table } from '../core/table.ts';
+import { language, placeholderWords } from '../generated/secrets.ts';
 
-const words: ReadonlySet<string> = new Set(WORDS);
-const defaults: ReadonlySet<string> = new Set(DEFAULTS);
 /** Words that only describe what belongs here. */
 const about: ReadonlySet<string> = new Set(
   (
@@ -10,9 +9,11 @@ const about: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const anyOf = (texts: readonly string[]) => texts.map(text => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
-const markers = new RegExp(anyOf(MARKERS));
-const vaults = new RegExp(`^(?:${anyOf(VAULTS)})`);
-let language: ReadonlySet<string> | undefined;
+const markers = table(() => new RegExp(anyOf(placeholderWords().markers)));
+const vaults = table(() => new RegExp(`^(?:${anyOf(placeholderWords().vaults)})`));
+const words = table((): ReadonlySet<string> => new Set(placeholderWords().words));
+const defaults = table((): ReadonlySet<string> => new Set(placeholderWords().defaults));
+const known = table((): ReadonlySet<string> => new Set(language().split(' ')));
 
 /** Is this text what people write where a secret belongs: `<TOKEN>`, `your-api-key`, `xxxx`, `sk-...`? */
 export function isPlaceholder(text: string): boolean {
@@ -25,7 +26,9 @@ export function isPlaceholder(text: string): boolean {
   if (/(.)\1{5,}/.test(lower.slice(0, 400)) && new Set(lower).size <= 12) return true;
   if (/^[x*•._-]{3,}$/.test(lower) || /(?:\*{3,}|•{2,}|\.{3,}|…)/.test(value)) return true;
   if (/^_{2,}[A-Za-z][A-Za-z0-9_]{1,60}_{2,}$/.test(value) || /^@[A-Z][A-Z0-9_]{2,60}@$/.test(value)) return true;
-  if (value.length <= 200 && markers.test(lower)) return true;
+  if (value.length <= 200 && markers().test(lower)) return true;
+  // One word: `yourapikey`, `your32charhexkey`.
+  if (/^(?:your|my)[a-z0-9]{0,24}(?:key|token|secret|password|passwd|pwd)$/.test(lower)) return true;
   return isPhrase(value, lower);
 }
 
@@ -34,7 +37,7 @@ function isPhrase(value: string, lower: string): boolean {
   if (value.length > 120) return false;
   const parts = lower.split(/[^a-z\u00e0-\u024f0-9]+/).filter(part => part !== '');
   if (parts.length === 0) return true;
-  if (parts.some(part => words.has(part)) && parts.every(part => part.length < 24)) {
+  if (parts.some(part => words().has(part)) && parts.every(part => part.length < 24)) {
     // One of them inside of something random is chance.
     if (parts.length === 1 || parts.filter(part => isWord(part)).length * 2 >= parts.length) return true;
   }
@@ -46,8 +49,7 @@ function isPhrase(value: string, lower: string): boolean {
 }
 
 function isWord(part: string): boolean {
-  language ??= new Set(LANGUAGE.split(' '));
-  return words.has(part) || about.has(part) || language.has(part) || /^[0-9]{1,4}$/.test(part);
+  return words().has(part) || about.has(part) || known().has(part) || /^[0-9]{1,4}$/.test(part);
 }
 
 const DEVELOPMENT: ReadonlySet<string> = new Set(
@@ -57,7 +59,7 @@ const DEVELOPMENT: ReadonlySet<string> = new Set(
 /** Is this a product's or a developer's usual first password? @param user name that goes with it, where there is one. */
 export function isDefaultPassword(text: string, user?: string): boolean {
   const lower = text.toLowerCase();
-  if (defaults.has(lower)) return true;
+  if (defaults().has(lower)) return true;
   const bare = user?.toLowerCase() ?? '';
   if (bare.length >= 2 && lower.startsWith(bare) && /^[_-]?(?:[0-9]{1,4}|pass|password|pwd|pw)?$/.test(lower.slice(bare.length)))
     return true;
@@ -73,6 +75,6 @@ export function isDefaultPassword(text: string, user?: string): boolean {
 export function isVaultAddress(text: string): boolean {
   const lower = text.slice(0, 200).trim().toLowerCase();
   return (
-    vaults.test(lower) || /^projects\/[^/]{1,80}\/secrets\//.test(lower) || /^https:\/\/[a-z0-9-]{1,60}\.vault\.azure\.net\//.test(lower)
+    vaults().test(lower) || /^projects\/[^/]{1,80}\/secrets\//.test(lower) || /^https:\/\/[a-z0-9-]{1,60}\.vault\.azure\.net\//.test(lower)
   );
 }

@@ -175,6 +175,8 @@ export function stateOf(value: string): 'literal' | 'reference' | 'placeholder' 
 export function expandedBy(part: Part, interpolation: Interpolation, where: SlotWhere): boolean | null {
   if (part.kind !== 'reference' || part.form === undefined) return null;
   if (!interpolation.certain) return null;
-  const inField = interpolation.fields === 'all' || interpolation.fields.includes(where);
-  return inField && interpolation.expands.includes(part.form);
+  const { fields, expands, open } = interpolation;
+  const inField = fields === 'all' || fields.includes(where);
+  if (inField && expands.includes(part.form)) return true;
+  return open?.fields?.includes(where) || open?.forms?.includes(part.form) ? null : false;
 }

@@ -38,8 +38,10 @@ const SCHEME =
   /^(Bearer|Basic|Token|ApiKey|Api-Key|Key|SSWS|Bot|PRIVATE-TOKEN|Digest|Klaviyo-API-Key|DeepL-Auth-Key|GenieKey|Sentry-Bearer|OAuth)(?:\s+|=)/i;
 const HEADER = /^([A-Za-z][A-Za-z0-9-]{1,60})\s{0,3}:\s{0,3}(?=\S)/;
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_][A-Za-z0-9_.-]{0,80})=(?=[^\s=])/;
-/** `--env=NAME=value` and its like: the value of the flag is an assignment. */
-const SETS = /^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
+/** Quotes or angle brackets that were pasted along, or a remark behind the value. */
+const WRAPPED = /^\s*(?:"([^"'\s]{3,4096})"|'([^"'\s]{3,4096})'|([^\s#"']{12,4096})[ \t]{1,8}#[^\n]*|<([A-Za-z0-9_.-]{20,400})>)\s*$/;
+/** `--env=NAME=value` and its like, and an item of a list of variables: an assignment. */
+const SETS = /^env(?:ironment)?$|^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
 const HEADER_FLAG = /^--?(?:H|header|headers)$/;
 
 /**
@@ -55,6 +57,9 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
     if (inside.length > 0) return inside;
   }
   const meaning = name === null ? 'neutral' : meaningOf(name);
+  const wrapped = name === null ? null : WRAPPED.exec(text);
+  const bare = wrapped?.[1] ?? wrapped?.[2] ?? wrapped?.[3] ?? (meaning === 'password' ? undefined : wrapped?.[4]);
+  if (bare !== undefined) return [{ view: part(view, text.indexOf(bare), text.indexOf(bare) + bare.length), name }];
   const scheme = SCHEME.exec(text);
   if (scheme && (meaning !== 'pointer' || /auth/i.test(name ?? '')) && !/\s\S+\s/.test(text.slice(scheme[0].length))) {
     const rest = part(view, scheme[0].length, text.trimEnd().length);
@@ -66,6 +71,7 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (header && !text.startsWith('//', header[1]!.length + 1) && (HEADER_FLAG.test(name ?? '') || isTelling(header[1]!))) {
     return [{ view: part(view, header[0].length, text.length), name: header[1]! }];
   }
+  if (/headers$/i.test(name ?? '') && HEADER_LIST.test(text)) return headerList(view);
   if (isArgument || name === null || SETS.test(name)) {
     const pair = ASSIGNMENT.exec(text);
     if (pair && !/\s/.test(pair[0])) {
@@ -76,6 +82,16 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (/\s/.test(text)) return inProse(view);
   if (isArgument && text.includes(',') && text.includes('=')) return inProse(view);
   return [];
+}
+
+/** `Authorization=Basic …,X-Tenant=acme`, the headers of OpenTelemetry. */
+const HEADER_LIST = /^[A-Za-z][A-Za-z0-9-]{1,60}=[^=,]/;
+
+function headerList(view: View): Carried[] {
+  return [...view.text.matchAll(/(?:^|,)\s{0,3}([A-Za-z][A-Za-z0-9-]{1,60})=([^,]{1,4096})/g)].map(match => {
+    const end = match.index + match[0].length;
+    return { view: part(view, end - match[2]!.length, end), name: match[1]! };
+  });
 }
 
 function isTelling(name: string): boolean {
@@ -106,12 +122,12 @@ function cookies(view: View): Carried[] {
 
 const QUOTED_OR_BARE = `"([^"\\n]{0,2048})"|'([^'\\n]{0,2048})'`;
 const PAIR = new RegExp(
-  `([A-Za-z_][A-Za-z0-9_.-]{1,60})["']?[ \\t]{0,4}[=:][ \\t]{0,4}(?:${QUOTED_OR_BARE}|([^\\s"',;}\\])]{1,2048}))`,
+  `(?:\\$env:)?([A-Za-z_][A-Za-z0-9_.-]{1,60})["']?[ \\t]{0,4}[=:][ \\t]{0,4}(?:${QUOTED_OR_BARE}|([^\\s"',;}\\])]{1,2048}))`,
   'g',
 );
 const FLAG = new RegExp(`(?:^|\\s)(--?[A-Za-z][A-Za-z0-9_-]{0,40})[ \\t]+(?:${QUOTED_OR_BARE}|([^\\s"'-][^\\s"']{0,2048}))`, 'g');
 
-/** Pairs of name and value in running text: `KEY=value`, `key: "value"`, `--flag value`. */
+/** Pairs of name and value in running text: `KEY=value`, `$env:KEY = "value"`, `key: "value"`, `--flag value`. */
 function inProse(view: View): Carried[] {
   const found: Carried[] = [];
   for (const expression of [PAIR, FLAG]) {

@@ -68,7 +68,8 @@ export function judge(match: Match): Verdict | null {
   if (found.id === 'pem-private-key' && !hasKeyBody(value)) return null;
   const own = classOf(found, value);
   const base = { kind: found, class: own, known: true } as const;
-  if (proof === 'pass') return { ...base, confidence: 'high', because: 'shape and checksum' };
+  // Some proofs are about the front alone, and documents blot out the rest: `….XXXXXX.XXXXXXXX`.
+  if (proof === 'pass' && !/([xX*])\1{5}/.test(value)) return { ...base, confidence: 'high', because: 'shape and checksum' };
   if (!UNDRAWN.has(found.id)) {
     const rest = found.mask && value.startsWith(found.mask) ? value.slice(found.mask.length) : value;
     const drawn = found.confidence === undefined ? isDrawn(rest) : shapeOf(rest).random;
@@ -130,7 +131,7 @@ function password(text: string, around: Surroundings): Verdict | null {
   }
   if (isNoPassword(text)) return null;
   if (isDefaultPassword(text, around.user)) {
-    if (!around.firm || /^(?:xxx|example|password|passwd|pass|user|username|secret)$/i.test(text)) {
+    if (!around.firm || /^(?:xxx|example|(?:my[_-]?)?(?:password|passwd|pass|secret)|user|username)$/i.test(text)) {
       if (around.user === undefined || !around.firm) return null;
     }
     return { kind: kind('default-password'), class: 'default', confidence: 'high', because: 'a usual first password', known: false };
@@ -151,8 +152,14 @@ function isNoPassword(text: string): boolean {
     ) ||
     isPath(text) ||
     /^[a-z][a-z0-9+.-]{1,20}:\/\//i.test(text) ||
-    /\s\S+\s\S+\s/.test(text)
+    (/\s\S+\s\S+\s/.test(text) && !isGrouped(text))
   );
+}
+
+/** What a service issues for one program, shown in groups of four letters, with blanks between. */
+function isGrouped(text: string): boolean {
+  const plain = text.replaceAll(' ', '');
+  return /^[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,7}$/.test(text) && !isSequence(plain) && surprise(plain) > 0;
 }
 
 function isPath(text: string): boolean {
@@ -179,6 +186,8 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   // `acme_[A-Za-z0-9]{32}` describes a token.
   if (/\s|\[(?:A-Z|a-z|0-9)/.test(text) || isPath(text)) return null;
   if (/[\\|<>()?*"'`]/.test(text) || isLowerPath(text)) return null;
+  // A JSON Web Token whose signature somebody wrote: `eyJ….eyJ….demo`.
+  if (/^eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,16}$/.test(text)) return null;
   const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
   const verdict: Verdict = {
     kind: generic(around.name ?? '', meaning),

@@ -5,7 +5,7 @@ import type { Source, Span } from '../core/source.ts';
 import { type Hit, inspect } from './inspect.ts';
 import { type Spot, spotsOf } from './places.ts';
 import { Stretches } from './overlap.ts';
-import { inBrokenText, inComment } from './raw.ts';
+import { addingCommands, inBrokenText, inComment } from './raw.ts';
 import { isPublished } from './published.ts';
 
 /** A hit with the place that it was found in; the value is still at hand. */
@@ -43,6 +43,9 @@ export function findCredentials(file: ConfigFile): Credential[] {
       for (const hit of inComment(source, span)) keep({ hit, span: spanOf(hit), spot: null, place: hit.place ?? 'comment', document });
     }
   }
+  for (const span of file.documents.some(document => document.within === 'fence') ? addingCommands(source) : []) {
+    for (const hit of inComment(source, span)) keep({ hit, span: spanOf(hit), spot: null, place: hit.place ?? 'setting', document: null });
+  }
   for (const { span, document } of brokenParts(file, source)) {
     for (const hit of inBrokenText(source, span)) keep({ hit, span: spanOf(hit), spot: null, place: hit.place ?? 'raw-text', document });
   }
@@ -61,6 +64,7 @@ function inSpot(spot: Spot): Found[] {
     name: spot.name,
     firm: spot.firm,
     isArgument: spot.isArgument,
+    isCommand: spot.isArgument || spot.place === 'permission-rule',
     isEndpoint: isEndpoint(spot),
     ...(spot.user === undefined ? {} : { user: spot.user }),
   };

@@ -1,8 +1,10 @@
 import { type Part, parts } from '../resolve/references.ts';
 import { carriedBy, part, rootSpan, type View } from './carriers.ts';
+import { inCommand } from './commands.ts';
 import { decide, judge, type Surroundings, type Verdict } from './decide.ts';
 import { Stretches } from './overlap.ts';
-import { matchAll } from './patterns.ts';
+import { wordsOf } from './names.ts';
+import { type Match, matchAll, matchNamed } from './patterns.ts';
 import { inConnectionStrings, inUrls, type UrlHit } from './url.ts';
 import { isPublished } from './published.ts';
 
@@ -19,6 +21,8 @@ export interface Asked extends Surroundings {
   readonly isArgument: boolean;
   /** The address of a server itself. */
   readonly isEndpoint?: boolean;
+  /** A command line, or a rule about one. */
+  readonly isCommand?: boolean;
 }
 
 /** JSON in a header in a shell line in an argument, and one more. */
@@ -46,24 +50,44 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   };
   let known = 0;
   for (const match of matchAll(text)) {
-    const verdict = judge(match);
+    const verdict = judge(ofItsName(match, asked.name));
     if (verdict) add({ start: match.start, end: match.end, value: match.value, verdict }, isInUrl(text, match.start) ? 'url' : null);
     if (verdict || isPublished(match.value)) known++;
   }
   const addresses = text.includes('://') ? inUrls(text, asked.firm, asked.isEndpoint) : [];
   for (const hit of [...addresses, ...inConnectionStrings(text, asked.firm)]) add(hit, 'url');
 
+  if (asked.isCommand && /\s/.test(text)) {
+    const chosen: Hit[] = [];
+    for (const { view: value, name } of inCommand(view)) look(value, { name, firm: true, isArgument: false }, place, depth + 1, chosen);
+    // A rule about commands on the own machine names its first passwords without giving anything away.
+    hits.push(...chosen.filter(hit => asked.firm || hit.class !== 'default'));
+  }
   const carried = carriedBy(view, asked.name, asked.isArgument);
+  const within: Hit[] = [];
   for (const inner of carried) {
     const firm = asked.firm && inner.loose !== true;
     const around = { name: inner.name, firm, isArgument: false, ...(inner.user === undefined ? {} : { user: inner.user }) };
-    look(inner.view, around, place, depth + 1, hits);
+    look(inner.view, around, place, depth + 1, within);
   }
+  const isJar = carried.length > 1 && references.length === 0 && carried.every(({ name }) => name === 'cookie');
+  const session = isJar ? within.find(hit => hit.kind.id === 'session-cookie') : undefined;
+  if (session) {
+    // The cookies of one site are one session, the short ones among them too.
+    const [start, end] = [text.length - text.trimStart().length, text.trimEnd().length];
+    hits.push({ ...session, ...rootSpan(view, start, end), value: text.slice(start, end) });
+  } else hits.push(...within);
   if (carried.length > 0 || references.length > 0 || known > 0 || text.includes('://')) return;
   const verdict = decide(text, asked);
   if (!verdict) return;
   const start = text.length - text.trimStart().length;
   add({ start, end: text.trimEnd().length, value: text.trim(), verdict }, null);
+}
+
+/** Two providers issue keys of one shape (`sk_live_…`): the name says whose it is. */
+function ofItsName(match: Match, name: string | null): Match {
+  const own = name === null ? undefined : matchNamed(match.value, wordsOf(name).join(' '));
+  return own?.kind.mask && match.value.startsWith(own.kind.mask) ? { ...match, kind: own.kind, proof: own.proof } : match;
 }
 
 /** A default is a literal; a token in the place of a variable's name was pasted there. */

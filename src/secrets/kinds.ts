@@ -1,17 +1,25 @@
-import { KINDS, type Kind } from '../generated/secrets.ts';
+import { type Kind, kindIndex, kindTexts } from '../generated/secrets.ts';
 
 export type { Kind } from '../generated/secrets.ts';
 
-const byId = new Map(KINDS.map(kind => [kind.id, kind]));
+const read = new Map<number, Kind>();
+
+/** @param index as in {@link kindIndex}; 0-based. @returns the same object each time. */
+export function kindAt(index: number): Kind {
+  let kind = read.get(index);
+  if (!kind) read.set(index, (kind = JSON.parse(kindTexts()[index]!) as Kind));
+  return kind;
+}
 
 /** @returns the kind, or undefined for an unknown id. */
 export function kindOf(id: string): Kind | undefined {
-  return byId.get(id);
+  const { ids } = kindIndex();
+  return Object.hasOwn(ids, id) ? kindAt(ids[id]!) : undefined;
 }
 
 /** The kind of an id that this project's own code names. @throws where rules/secrets/ lacks it. */
 export function kind(id: string): Kind {
-  const found = byId.get(id);
+  const found = kindOf(id);
   if (!found) throw new Error(`rules/secrets has no kind "${id}"`);
   return found;
 }

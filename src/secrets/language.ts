@@ -1,4 +1,4 @@
-import { PIECES } from '../generated/secrets.ts';
+import { pieces } from '../generated/secrets.ts';
 
 let costs: ReadonlyMap<string, number> | undefined;
 /** No piece is longer. */
@@ -56,6 +56,6 @@ function bitsOf(run: string): number {
 
 function read(): ReadonlyMap<string, number> {
   const map = new Map<string, number>();
-  for (const [bits, shelf] of PIECES.entries()) if (shelf !== '') for (const piece of shelf.split(' ')) map.set(piece, bits + 0.5);
+  for (const [bits, shelf] of pieces().entries()) if (shelf !== '') for (const piece of shelf.split(' ')) map.set(piece, bits + 0.5);
   return map;
 }

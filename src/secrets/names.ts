@@ -15,13 +15,17 @@ export type NameMeaning =
   | 'pointer'
   | 'neutral';
 
-const PASSWORDS = set('password passwd pwd passphrase passcode pass userpass dbpass userpassword passwort contrasena senha motdepasse');
+const PASSWORDS = set(
+  'password passwd pwd pw psk passphrase passcode pass userpass dbpass pgpass masterpass rootpass adminpass mypass userpassword passwort kennwort ' +
+    'contrasena contraseña senha motdepasse wachtwoord haslo hasło heslo losenord lösenord sifre şifre parola',
+);
 const SECRETS = set(
   'secret secrets token credential credentials creds apikey apikeys accesskey secretkey privatekey authtoken accesstoken apitoken refreshtoken ' +
     'bearertoken pat jwt bearer authorization mnemonic seedphrase sas nsec apisecret clientsecret accountkey authkey licensekey masterkey ' +
     'servicekey servicerolekey signingkey encryptionkey sessiontoken xoxc xoxd xoxb xoxp sharedaccesskey hmac',
 );
-const WEAK = set('key auth salt otp pin seed sks phrase signature sig sign session sid');
+const WEAK = set('key sk totp clave auth salt otp pin seed sks phrase signature sig sign session sid');
+const WALLETS = set('wallet evm eth ethereum sol solana deployer owner signer account');
 const COOKIES = set('cookie cookies');
 const ADDRESSES = set(
   'address addresses url urls uri uris dsn connection conn connectionstring connstr webhook webhooks endpoint link href server host database db broker',
@@ -37,17 +41,21 @@ const POINTERS = set(
 /** Words in front of `key` that make it a secret. */
 const KEY_OF = set(
   'api access secret private auth admin master license encryption encrypt signing service app application client account shared storage role subscription ' +
-    'deploy consumer integration bot user rest server project developer personal write read management webhook session jwt hmac aes ssh secretaccess ' +
+    'deploy consumer integration bot user rest server developer personal write read management webhook session jwt hmac aes ssh secretaccess ' +
     'ingest ingestion organization org workspace team enterprise function host access2 security mcp',
 );
 const KEY_NOT = set(
-  'partition sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
+  'partition project sort primary foreign cache object row index hot map translation i18n config setting query field json dictionary sender group registry meta ' +
     'idempotency dedup file gpg pgp routing shard lookup unique natural composite storage2 keyboard event input shortcut label message data user2 column attribute property tag',
 );
 const PUBLIC = set('public publishable anon anonymous site pub');
 const NOT_TOKEN = set(
   'next page continuation max min num number total input output prompt completion csrf pagination cursor stop eos bos pad special sync delta',
 );
+/** Words that say it wherever they stand, written together: `API_KEY_OPENAI`, `DB_PASSWORD_ACME`. */
+const CREDENTIALS = set('password passwd apikey apitoken secretkey accesskey privatekey clientsecret authtoken accesstoken bearertoken');
+/** What follows `token` where it is money on a chain. */
+const COINS = set('mint symbol supply decimals contract ca in out pair swap chain program holder holders metadata uri standard');
 const SWITCHES = set('is has enable use require allow disable no skip validate verify show hide with without should can');
 
 /**
@@ -74,10 +82,16 @@ function read(name: string): NameMeaning {
   if (last === undefined) return 'neutral';
   const before = words.at(-2) ?? '';
   const joined = words.join('');
-  if (words.length > 1 && SWITCHES.has(words[0]!)) return 'pointer';
+  if (words.length > 1 && SWITCHES.has(words[0]!) && joined !== 'verifytoken') return 'pointer';
   if (/(?:connection|conn)(?:string|str|url|uri)$/.test(joined) || /(?:webhook|dsn)/.test(last)) return 'address';
   if (last === 'key' || last === 'keys') return ofKey(words, before);
-  if (PASSWORDS.has(last)) return last === 'pass' && words.length === 1 ? 'weak' : 'password';
+  if (PASSWORDS.has(last)) return words.length === 1 && (last === 'pass' || last === 'pw') ? 'secret' : 'password';
+  // What mail services issue in place of a password.
+  if (last === 'code' && /^(?:auth|authorization)$/.test(before)) return 'password';
+  if (last === 'string' && before === 'session') return 'secret';
+  // `SERP_API` is short for its key; `EVM_PK` is of a wallet, where others are public.
+  if (last === 'api' && before !== '') return 'weak';
+  if (last === 'pk' && WALLETS.has(before)) return 'secret';
   if (COOKIES.has(last)) return 'cookie';
   if (last === 'token' && NOT_TOKEN.has(before)) return 'neutral';
   if (last === 'tokens') return /^(?:auth|api|access|bearer|refresh|secret)$/.test(before) ? 'secret' : 'neutral';
@@ -100,13 +114,14 @@ function ofKey(words: readonly string[], before: string): NameMeaning {
 function ofOneWord(last: string, words: readonly string[]): NameMeaning {
   if (/(?:password|passwd|passphrase)$/.test(last)) return 'password';
   if (/(?:publickey|publishablekey|anonkey)$/.test(last)) return 'publishable';
-  if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
+  if (/(?:apikey|apitoken|accesskey|secretkey|privatekey|privkey|authtoken|accesstoken|secret)$/.test(last)) return 'secret';
   if (last.length > 5 && last.endsWith('token')) return 'secret';
   const inner = words.slice(0, -1);
   const stage =
     /^(?:prod|production|dev|development|staging|stage|test|live|sandbox|local|default|main|backup|old|new|primary|secondary|value|val|plain|raw|base64|b64)$/;
   if (inner.length > 0 && stage.test(last)) return read(inner.join('_'));
-  return 'neutral';
+  if (inner.length === 1 && /^(?:token|secret)$/.test(inner[0]!) && !COINS.has(last)) return 'weak';
+  return inner.some((word, at) => CREDENTIALS.has(word) || CREDENTIALS.has(word + words[at + 1]!)) ? 'secret' : 'neutral';
 }
 
 /** Lower-case words of a name: `githubApiKey` and `GITHUB-API_KEY` are both `github api key`. At most 12. */

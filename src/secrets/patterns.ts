@@ -1,5 +1,5 @@
-import { KINDS } from '../generated/secrets.ts';
-import type { Kind } from './kinds.ts';
+import { kindIndex } from '../generated/secrets.ts';
+import { type Kind, kindAt } from './kinds.ts';
 import { Stretches } from './overlap.ts';
 import { hits } from './prefilter.ts';
 import { prove, type Proof } from './proofs.ts';
@@ -59,16 +59,13 @@ export function matchAll(text: string): Match[] {
   return withoutOverlaps(found);
 }
 
-/** Kinds whose shape is only told from a whole value: without a literal, or with the name of their provider beside it. */
-const wholes = KINDS.filter(kind => kind.pattern && !kind.near && !kind.when);
-const named = KINDS.filter(kind => kind.pattern && kind.when);
-const conditions = new Map<Kind, RegExp>();
+const conditions = new Map<number, RegExp>();
 
 /** The kind that has this value as a whole, among those that need no name. */
 export function matchWhole(value: string): Match | undefined {
   if (value.length < 16 || value.length > 400) return undefined;
-  for (const kind of wholes) {
-    const match = wholeOf(value, kind);
+  for (const at of kindIndex().whole) {
+    const match = wholeOf(value, kindAt(at));
     if (match) return match;
   }
   return undefined;
@@ -77,15 +74,19 @@ export function matchWhole(value: string): Match | undefined {
 /** The provider's kind that has this value as a whole and this name beside it. @param words the name in lower-case words, one blank between. */
 export function matchNamed(value: string, words: string): Match | undefined {
   if (value.length > 6000 || words === '') return undefined;
-  for (const kind of named) {
-    let condition = conditions.get(kind);
-    if (!condition) conditions.set(kind, (condition = new RegExp(kind.when!)));
-    if (condition.test(words)) {
-      const match = wholeOf(value, kind);
+  for (const [at, when] of kindIndex().named) {
+    if (typeof when === 'string' ? condition(at, when).test(words) : when.some(word => words.includes(word))) {
+      const match = wholeOf(value, kindAt(at));
       if (match && match.proof !== 'fail') return match;
     }
   }
   return undefined;
+}
+
+function condition(index: number, text: string): RegExp {
+  let made = conditions.get(index);
+  if (!made) conditions.set(index, (made = new RegExp(text)));
+  return made;
 }
 
 function wholeOf(value: string, kind: Kind): Match | undefined {

@@ -54,7 +54,8 @@ export function spotsOf(file: ConfigFile): Spot[] {
       push({ document, server, slot, ...ofSlot(slot), ...(user ? { user } : {}) });
     }
     for (const [index, slot] of server.args.entries()) {
-      push({ document, server, slot, ...ofSlot(slot), name: flagBefore(server.args, index), isArgument: true });
+      const name = isSshPassword(server, index) ? 'password' : flagBefore(server.args, index);
+      push({ document, server, slot, ...ofSlot(slot), name, isArgument: true });
     }
   }
   for (const slot of file.reading.slots) {
@@ -116,6 +117,11 @@ function ofSlot(slot: Slot): Pick<Spot, 'node' | 'path' | 'name' | 'place' | 'fi
 
 function single(slot: Slot | null): Slot[] {
   return slot ? [slot] : [];
+}
+
+/** `sshpass -p password ssh …`. */
+function isSshPassword({ command, args }: Server, index: number): boolean {
+  return args[index - 1]?.value === '-p' && /(?:^|\/)sshpass$/.test((index === 1 ? command : args[index - 2])?.value ?? '');
 }
 
 /** `--token` in front of an argument names it; a flag with its own value, `-e` and subcommands do not. */

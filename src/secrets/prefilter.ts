@@ -1,51 +1,46 @@
-import { KINDS } from '../generated/secrets.ts';
-import type { Kind } from './kinds.ts';
+import { kindIndex } from '../generated/secrets.ts';
+import { type Kind, kindAt } from './kinds.ts';
+
+interface Literal {
+  readonly text: string;
+  /** Kinds of it and of every literal that it begins with. */
+  readonly kinds: readonly number[];
+}
 
 interface Filter {
-  readonly expression: RegExp;
-  /** For each literal: the kinds of it and of every literal that it begins with. */
-  readonly kinds: ReadonlyMap<string, readonly Kind[]>;
+  /** 1 where some literal begins with this {@link pair}. */
+  readonly begins: Uint8Array;
+  /** By {@link pair}; the longest first. */
+  readonly literals: ReadonlyMap<number, readonly Literal[]>;
 }
 
 let filter: Filter | undefined;
 
-/** One alternation of all literals, longest first, built on first use. */
+/** Two UTF-16 units as one number; units beyond Latin-1 may share theirs with others. */
+const pair = (first: number, second: number): number => ((first & 255) << 8) | (second & 255);
+
 function build(): Filter {
-  const own = new Map<string, Kind[]>();
-  for (const kind of KINDS) {
-    for (const literal of kind.near ?? []) {
-      const list = own.get(literal);
-      if (list) list.push(kind);
-      else own.set(literal, [kind]);
-    }
+  const begins = new Uint8Array(1 << 16);
+  const literals = new Map<number, Literal[]>();
+  for (const [text, kinds] of kindIndex().near) {
+    const key = pair(text.charCodeAt(0), text.charCodeAt(1));
+    begins[key] = 1;
+    const list = literals.get(key);
+    if (list) list.push({ text, kinds });
+    else literals.set(key, [{ text, kinds }]);
   }
-  const literals = [...own.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const kinds = new Map<string, readonly Kind[]>();
-  for (const literal of literals) {
-    const begun: Kind[] = [];
-    for (let length = literal.length; length > 0; length--) {
-      const held = own.get(literal.slice(0, length));
-      if (held) begun.push(...held);
-    }
-    kinds.set(literal, begun);
-  }
-  return { expression: new RegExp(literals.map(escape).join('|'), 'g'), kinds };
+  return { begins, literals };
 }
 
 /** Every place of `text` where a literal of some kind begins, with the kinds to try there; one pass. Offsets are 0-based. */
 export function* hits(text: string): Generator<{ at: number; literal: string; kinds: readonly Kind[] }> {
-  filter ??= build();
-  const { expression, kinds } = filter;
-  let from = 0;
-  while (true) {
-    expression.lastIndex = from;
-    const match = expression.exec(text);
-    if (!match) return;
-    yield { at: match.index, literal: match[0], kinds: kinds.get(match[0])! };
-    from = match.index + 1;
+  const { begins, literals } = (filter ??= build());
+  const last = text.length - 1;
+  let second = text.charCodeAt(0);
+  for (let at = 0; at < last; at++) {
+    const key = pair(second, (second = text.charCodeAt(at + 1)));
+    if (begins[key] === 0) continue;
+    const found = literals.get(key)!.find(literal => text.startsWith(literal.text, at));
+    if (found) yield { at, literal: found.text, kinds: found.kinds.map(kindAt) };
   }
-}
-
-function escape(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

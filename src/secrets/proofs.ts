@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { JWT_SECRETS } from '../generated/secrets.ts';
+import { table } from '../core/table.ts';
+import { jwtSecrets } from '../generated/secrets.ts';
 import { marvinCask, marvinKey } from './marvin.ts';
 
 /** `pass`: the value carries its own evidence. `fail`: it has the shape and cannot be genuine. `none`: nothing to check. */
@@ -12,17 +13,20 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
+const crcTable = table(() =>
+  Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+    return value >>> 0;
+  }),
+);
 
 /** CRC-32 (IEEE) of a text's Latin-1 bytes or of bytes. */
 export function crc32(data: string | Uint8Array): number {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
+  const steps = crcTable();
   let value = 0xffffffff;
-  for (const byte of bytes) value = crcTable[(value ^ byte) & 255]! ^ (value >>> 8);
+  for (const byte of bytes) value = steps[(value ^ byte) & 255]! ^ (value >>> 8);
   return (value ^ 0xffffffff) >>> 0;
 }
 
@@ -160,7 +164,7 @@ export function jwtOf(token: string): JwtFacts | undefined {
     issuer: typeof issuer === 'string' ? issuer : undefined,
     role: typeof role === 'string' ? role : undefined,
     expires: typeof expires === 'number' ? expires : undefined,
-    demo: JWT_SECRETS.some(key => createHmac('sha256', key).update(`${head}.${body}`).digest('base64url') === signature),
+    demo: jwtSecrets().some(key => createHmac('sha256', key).update(`${head}.${body}`).digest('base64url') === signature),
   };
 }
 

@@ -6,6 +6,24 @@ export function inComment(source: Source, span: Span): Hit[] {
   return inspect({ text: source.slice(span), base: span.start }, { name: null, firm: false, isArgument: false });
 }
 
+/** In a page: the commands that add a server (`claude mcp add …`), each with the lines that go on with it. */
+export function addingCommands(source: Source): Span[] {
+  const { text } = source;
+  const found: Span[] = [];
+  for (let at = text.indexOf('mcp add'); at >= 0; at = text.indexOf('mcp add', Math.max(at + 1, found.at(-1)?.end ?? 0))) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    let end = lineEnd(text, at);
+    for (let lines = 0; lines < 20 && /[\\`^]\s*$/.test(text.slice(Math.max(start, end - 4), end)); lines++) end = lineEnd(text, end + 1);
+    if (end - start <= 8192) found.push({ start, end });
+  }
+  return found;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
 /** Line by line, with the names that stand in front of values and the flags that stand on the line before. */
 export function inBrokenText(source: Source, span: Span): Hit[] {
   const hits = inspect({ text: source.slice(span), base: span.start }, { name: null, firm: false, isArgument: false });

@@ -1,7 +1,8 @@
-import { BIGRAMS, LANGUAGE } from '../generated/secrets.ts';
+import { table } from '../core/table.ts';
+import { bigrams, language as languageTable } from '../generated/secrets.ts';
 import { surprise } from './language.ts';
 
-let language: ReadonlySet<string> | undefined;
+const language = table((): ReadonlySet<string> => new Set(languageTable().split(' ')));
 
 /** How far a text is from one that a machine drew. */
 export interface Shape {
@@ -31,6 +32,8 @@ export function shapeOf(text: string): Shape {
   // Chance puts a short word into some of them; the text as a whole decides.
   if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6)) && surprise(text) < 0.6) return no;
   if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
+  // Shorter told in words and numbers than letter by letter: `ProdKey2024v2`.
+  if (!isHex && surprise(text) < 0) return partsOf(text);
   if (!/[0-9]/.test(plain) && !isMixed(plain)) return no;
   const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
   return { random: true, strong };
@@ -167,15 +170,14 @@ function wordShares(text: string): { words: number; letters: { share: number; co
 
 /** Number of letters of a lower-case run that words cover, or all where the run is pronounceable. */
 function wordsIn(run: string): number {
-  language ??= new Set(LANGUAGE.split(' '));
   if (run.length < 3) return 0;
-  if (run.length === 3) return language.has(run) ? 3 : 0;
+  if (run.length === 3) return language().has(run) ? 3 : 0;
   if (run.length >= 5 && bigramMean(run) >= 6.2) return run.length;
   let covered = 0;
   for (let at = 0; at < run.length;) {
     let length = 0;
     for (let size = Math.min(16, run.length - at); size >= 4 && length === 0; size--)
-      if (language.has(run.slice(at, at + size))) length = size;
+      if (language().has(run.slice(at, at + size))) length = size;
     covered += length;
     at += Math.max(1, length);
   }
@@ -185,6 +187,7 @@ function wordsIn(run: string): number {
 /** 5 is as by chance; English is about 7, random letters about 4. */
 function bigramMean(run: string): number {
   let sum = 0;
-  for (let at = 1; at < run.length; at++) sum += Number(BIGRAMS[(run.charCodeAt(at - 1) - 97) * 26 + run.charCodeAt(at) - 97] ?? 5);
+  const usual = bigrams();
+  for (let at = 1; at < run.length; at++) sum += Number(usual[(run.charCodeAt(at - 1) - 97) * 26 + run.charCodeAt(at) - 97] ?? 5);
   return sum / (run.length - 1);
 }

@@ -79,7 +79,7 @@ function isBlank(name: string | null): boolean {
 }
 
 const THINGS = new Set(
-  'project tenant workspace page board document doc folder drive site zone app application group team member channel room space thread chat guild image container network device node cluster instance account customer org organization organisation subscription resource run job build trace span request parent root block collection view sheet spreadsheet table base record item ticket issue task list calendar form assistant agent voice deployment dataset experiment commit sha sha1 sha256 sha512 md5 digest checksum fingerprint integrity etag revision rev tag release flow workflow pipeline schedule price product plan order invoice vault store'.split(
+  'project tenant workspace page board document doc file folder drive site zone app application group team member channel room space thread chat guild image container network device node cluster instance account customer org organization organisation subscription resource run job build trace span request parent root block collection view sheet spreadsheet table base record item ticket issue task list calendar form assistant agent voice deployment dataset experiment commit sha sha1 sha256 sha512 md5 digest checksum fingerprint integrity etag revision rev tag release flow workflow pipeline schedule price product plan order invoice vault store'.split(
     ' ',
   ),
 );

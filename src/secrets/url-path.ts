@@ -13,7 +13,9 @@ export interface Segment {
 
 /** Hosts whose URLs are themselves the permission to use them: any random segment of the path is a token. */
 const CAPABILITY =
-  /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.cn|rube\.app|metatool\.ai)(?::[0-9]+)?$/;
+  /(?:^|\.)(?:zapier\.com|composio\.dev|pipedream\.net|make\.com|n8n\.cloud|firecrawl\.dev|activepieces\.com|klavis\.ai|ngrok-mcp\.app|modelscope\.(?:cn|net)|rube\.app|metatool\.ai|router\.mcp\.so|mcp\.higress\.ai|api\.dify\.ai|(?:mcp|open)\.(?:feishu\.cn|larksuite\.com))(?::[0-9]+)?$/;
+/** n8n on a host of one's own: only the path behind `mcp` or `webhook` lets in whoever knows it. */
+const N8N = /(?:^|\.)n8n[.-]/;
 /** Hosts of code and documents, whose paths hold commits, digests and ids. */
 const CONTENT =
   /(?:^|\.)(?:github\.com|githubusercontent\.com|github\.io|gitlab\.com|bitbucket\.org|jsdelivr\.net|unpkg\.com|esm\.sh|huggingface\.co|notion\.so|notion\.site|google\.com|figma\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|youtube\.com|docker\.(?:io|com)|ghcr\.io|quay\.io|wikipedia\.org|arxiv\.org|asana\.com|atlassian\.net|trello\.com|sharepoint\.com|airtable\.com|miro\.com)(?::[0-9]+)?$/;
@@ -37,10 +39,12 @@ export function secretSegments(path: string, host: string, isEndpoint: boolean):
     const text = path.slice(start, end);
     const value = decoded(text);
     const named = COLLECTION.test(before);
+    const isTrigger = /^(?:mcp|webhook)(?:-test)?$/.test(before) && N8N.test(host);
     before = text;
     if (/[@{}$<>]/.test(value) || isPlaceholder(value) || isSequence(value)) continue;
-    if (capability ? shapeOf(value).random : isPermission(value, isEndpoint && !named)) {
-      found.push({ start, end, value, sure: capability });
+    const known = capability || isTrigger;
+    if (known ? shapeOf(value).random : isPermission(value, isEndpoint && !named)) {
+      found.push({ start, end, value, sure: known });
     }
   }
   return found;

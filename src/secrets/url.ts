@@ -53,7 +53,8 @@ function oneUrl(
   const at = rest.lastIndexOf('@', authority - 1);
   const host = rest.slice(at + 1, authority).toLowerCase();
   if (at > 0) userinfo(rest.slice(0, at), start, database, host, hits);
-  const query = rest.slice(authority).search(/[?#;]/);
+  // People add `&token=` to an address without a query, too.
+  const query = rest.slice(authority).search(/[?#;]|&[A-Za-z0-9_.-]{1,64}=/);
   const path = rest.slice(authority, query < 0 ? undefined : authority + query);
   if (query >= 0) parameters(rest.slice(authority + query), start + authority + query, firm, hits);
   if (firm && !database && /^https?:|^wss?:/i.test(scheme)) segments(path, start + authority, host, isEndpoint, hits);

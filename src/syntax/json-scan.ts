@@ -1,4 +1,5 @@
 import type { Comment, ScalarNode, StringNode } from '../core/node.ts';
+import { CONFLICT, isConflictMark } from './conflicts.ts';
 import { Problems } from './problems.ts';
 
 const QUOTE = 0x22;
@@ -83,11 +84,9 @@ export class JsonScanner {
       this.at = stop;
       return true;
     }
-    if ((c === 0x3c || c === 0x3d || c === 0x3e) && start + 7 <= end && text.startsWith(String.fromCharCode(c).repeat(7), start)) {
-      const before = start === 0 ? 10 : text.charCodeAt(start - 1);
-      if (before !== 10) return false;
+    if (isConflictMark(text, start)) {
       this.at = this.lineEnd(start);
-      this.error('This is a conflict mark of a merge; both sides were read.', start, this.at);
+      this.error(CONFLICT, start, this.at);
       return true;
     }
     if (c === 0 || c === 0xfeff || c === 0xa0 || (c > 0x7f && /\s/u.test(text[start]!)) || c === 11 || c === 12) {

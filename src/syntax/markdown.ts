@@ -1,4 +1,4 @@
-import type { Document, SyntaxId } from '../core/node.ts';
+import type { Document, Problem, SyntaxId } from '../core/node.ts';
 import type { Source, Span } from '../core/source.ts';
 import { parseJson } from './json.ts';
 import { sniff } from './names.ts';
@@ -23,12 +23,21 @@ export async function parseMarkdown(source: Source): Promise<Document[]> {
   const { text } = source;
   const documents: Document[] = [];
   const front = frontMatter(text);
-  if (front) documents.push(...(await read(source, front.span, front.syntax, 'front-matter')));
+  if (front) {
+    const found = await read(source, front.span, front.syntax, 'front-matter');
+    documents.push(
+      ...(front.open ? found.map(document => ({ ...document, problems: [unended(front.span), ...document.problems] })) : found),
+    );
+  }
   for (const { span, syntax } of fences(text, front?.after ?? 0)) documents.push(...(await read(source, span, syntax, 'fence')));
   if (documents.length > 0) return documents;
   return [
     { source, syntax: 'markdown', span: { start: 0, end: text.length }, within: 'file', root: undefined, comments: [], problems: [] },
   ];
+}
+
+function unended({ start }: Span): Problem {
+  return { message: 'The front matter of this page is never ended.', span: { start: 0, end: start }, level: 'error', code: 'syntax' };
 }
 
 async function read(source: Source, span: Span, syntax: SyntaxId, within: Document['within']): Promise<Document[]> {
@@ -37,7 +46,16 @@ async function read(source: Source, span: Span, syntax: SyntaxId, within: Docume
   return parseJson(source, span, within);
 }
 
-function frontMatter(text: string): { span: Span; syntax: SyntaxId; after: number } | undefined {
+interface FrontMatter {
+  readonly span: Span;
+  readonly syntax: SyntaxId;
+  /** Where the page goes on. */
+  readonly after: number;
+  /** Nothing ends it. */
+  readonly open?: boolean;
+}
+
+function frontMatter(text: string): FrontMatter | undefined {
   const opening = /^(---|\+\+\+|;;;)(json|toml|yaml)?[ \t]*\r?\n/.exec(text);
   if (!opening) return undefined;
   const [all, mark, named] = opening;
@@ -49,10 +67,26 @@ function frontMatter(text: string): { span: Span; syntax: SyntaxId; after: numbe
       const syntax = named === 'json' || mark === ';;;' ? 'json' : named === 'toml' || mark === '+++' ? 'toml' : 'yaml';
       return { span: { start: all.length, end: at }, syntax, after: end };
     }
-    if (end === text.length) return undefined;
+    if (end === text.length) break;
     at = end + 1;
   }
-  return undefined;
+  return openFrontMatter(text, all.length, mark!);
+}
+
+/** A page that was cut off before its front matter ends; nothing but keys that only MCP has is worth the guess. */
+function openFrontMatter(text: string, start: number, mark: string): FrontMatter | undefined {
+  if (mark !== '---') return undefined;
+  let end = start;
+  let servers = false;
+  while (end < text.length) {
+    let stop = text.indexOf('\n', end) + 1;
+    if (stop === 0) stop = text.length;
+    const line = text.slice(end, Math.min(stop, end + 200));
+    if (!/^(?:[ \t]|#|- |[\w"'.-]{1,60}:|\r?\n)/.test(line)) break;
+    servers ||= /^(?:mcpServers|mcp-servers):/.test(line);
+    end = stop;
+  }
+  return servers ? { span: { start, end }, syntax: 'yaml', after: end, open: true } : undefined;
 }
 
 function* fences(text: string, from: number): Generator<{ span: Span; syntax: SyntaxId }> {

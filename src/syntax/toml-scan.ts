@@ -1,4 +1,5 @@
 import type { Comment, ScalarNode, StringNode } from '../core/node.ts';
+import { CONFLICT, isConflictMark } from './conflicts.ts';
 import { Problems } from './problems.ts';
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -48,6 +49,10 @@ export class TomlScanner {
       else if (c === '#' && lines) {
         const stop = this.lineEnd();
         this.comments.push({ span: { start: this.at, end: stop } });
+        this.at = stop;
+      } else if (lines && isConflictMark(text, this.at)) {
+        const stop = this.lineEnd();
+        this.error(CONFLICT, this.at, stop);
         this.at = stop;
       } else if (c === '\r' && (text[this.at + 1] === '\n' || this.at + 1 >= end)) this.at++;
       else return c;

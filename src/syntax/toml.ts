@@ -14,6 +14,11 @@ type GrowingSeq = Writable<Omit<SeqNode, 'items'>> & { readonly items: Node[] };
 /** How a table came to be: only by the path of another, by its own header, by a dotted key, or in braces. */
 type Origin = 'path' | 'header' | 'dotted' | 'inline';
 
+/** A table of tables, such as `mcp_servers`: defined twice, it is one table that holds what stands in either place. */
+function holdsTables(node: Node): node is GrowingMap {
+  return node.kind === 'map' && node.entries.every(({ value }) => value.kind === 'map');
+}
+
 /**
  * TOML 1.0 and 1.1. Never throws, linear time: a faulty line is a problem, and reading goes on behind it.
  * Tables of several headers are merged into one tree; a table's span runs from its first header to its last line. Dates are strings.
@@ -112,6 +117,11 @@ class TomlReader extends TomlScanner {
       return chain;
     }
     if (known) this.duplicate(last, 'This table is defined twice.');
+    if (known && holdsTables(known)) {
+      mention(entry!.key, last.span);
+      chain.push(known);
+      return chain;
+    }
     const next = this.newMap(start, 'header');
     this.put(table, last, next);
     chain.push(next);
@@ -135,6 +145,10 @@ class TomlReader extends TomlScanner {
       return item as GrowingMap;
     }
     if (known) this.duplicate(key, 'This name is already taken by a value.');
+    if (known && holdsTables(known)) {
+      chain.push(known);
+      return known;
+    }
     const next = this.newMap(start, origin);
     this.put(table, key, next);
     chain.push(next);

@@ -1,6 +1,7 @@
 import { Composer, CST, type Document as LibraryDocument, Lexer, Parser } from 'yaml';
-import type { Comment, Document, Node, Problem } from '../core/node.ts';
+import { type Comment, type Document, type Node, type Problem, scalars } from '../core/node.ts';
 import type { Source, Span } from '../core/source.ts';
+import { hideConflicts } from './conflicts.ts';
 import { parseJson } from './json.ts';
 import { Problems } from './problems.ts';
 import { hideTemplates, spacesForTabs } from './yaml-template.ts';
@@ -21,14 +22,23 @@ export function parseYaml(source: Source, range: Span, within: Document['within'
   const first = /^\s*([{[])(?![{%])/.exec(text.slice(range.start, Math.min(range.end, range.start + 1000)))?.[1];
   const json = first === undefined ? undefined : asJson(source, range, within);
   if (json && errorsOf(json) === 0) return json;
-  const hidden = hideTemplates(text, range, problems);
+  const hidden = hideConflicts(hideTemplates(text, range, problems), range, problems);
   let documents = read(source, hidden, range, within, problems.list);
   documents = retry(documents, COLON, told => read(source, withoutColons(hidden, told), range, within, problems.list));
+  documents = retry(documents, LINE, told => read(source, withoutLines(hidden, told), range, within, problems.list));
+  documents = withExpressions(documents, hidden, masked => read(source, masked, range, within, problems.list));
+  const quote = openQuote(text, documents);
+  if (quote >= 0) {
+    documents = retry(documents, QUOTE, () => read(source, withoutQuote(hidden, quote), range, within, problems.list));
+    documents = documents.map(document => ({ ...document, problems: document.problems.map(problem => quotedAt(problem, quote)) }));
+  }
   documents = retry(documents, TABS, () => read(source, spacesForTabs(hidden, range), range, within, []));
   return json && errorsOf(json) <= errorsOf(documents) ? json : documents;
 }
 
 const TABS = sayYaml('TAB_AS_INDENT', '');
+const QUOTE = sayYaml('MISSING_CHAR', 'Missing closing "quote');
+const LINE = sayYaml('MULTILINE_IMPLICIT_KEY', '');
 const COLON = sayYaml('BLOCK_AS_IMPLICIT_KEY', '');
 
 /** Where one kind of fault spoils what follows: reads once more with the fault mended, and keeps that if it is better. */
@@ -38,6 +48,25 @@ function retry(documents: Document[], message: string, mended: (told: readonly P
   const [first, ...rest] = mended(told);
   const better = [{ ...first!, problems: [...(message === TABS ? told.slice(0, 1) : told), ...first!.problems] }, ...rest];
   return errorsOf(better) <= errorsOf(documents) ? better : documents;
+}
+
+/** Blanks out lines that hold neither key nor item and would take the key of the next line with them. */
+function withoutLines(text: string, told: readonly Problem[]): string {
+  let result = text;
+  for (const { span } of told) {
+    const stop = result.indexOf('\n', span.start);
+    if (stop >= 0 && stop < span.end) result = result.slice(0, span.start) + ' '.repeat(stop - span.start) + result.slice(stop);
+  }
+  return result;
+}
+
+/** `{ KEY: ${{ secrets.X }} }` breaks at its second brace, and with it the rest of the file; quotes are what is missing there. */
+function withExpressions(documents: Document[], text: string, masked: (text: string) => Document[]): Document[] {
+  if (errorsOf(documents) === 0 || !text.includes('${{')) return documents;
+  const [first, ...rest] = masked(text.replace(/\$\{\{[^\n}]{0,500}\}\}/g, expression => 'x'.repeat(expression.length)));
+  const told = documents.flatMap(({ problems }) => problems).find(({ level }) => level === 'error')!;
+  const better = [{ ...first!, problems: [told, ...first!.problems] }, ...rest];
+  return errorsOf(better) < errorsOf(documents) ? better : documents;
 }
 
 /** Hides the colons of `key: text: more`, so that the text is one value. */
@@ -51,6 +80,31 @@ function withoutColons(text: string, told: readonly Problem[]): string {
     from = end;
   }
   return pieces.join('') + text.slice(from);
+}
+
+/** Where a quoted text begins that runs on to the end of the file, or -1. */
+function openQuote(text: string, documents: readonly Document[]): number {
+  for (const { root, problems } of documents) {
+    if (!problems.some(({ message }) => message === QUOTE)) continue;
+    for (const { node } of scalars(root)) {
+      const { start, end } = node.span;
+      if (node.kind === 'string' && node.quoted && (end <= start + 1 || text[end - 1] !== text[start])) return start;
+    }
+  }
+  return -1;
+}
+
+/** Ends it where its line does: hides the quote and all that stands behind it. */
+function withoutQuote(text: string, start: number): string {
+  const stop = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+  const line = text.slice(start + 1, stop);
+  const length = line.search(/[\s\]},]{0,99}$/);
+  return `${text.slice(0, start)} ${'x'.repeat(length)}${line.slice(length)}${text.slice(stop)}`;
+}
+
+/** The library tells of a missing quote where the file ends; the one to mend stands where the text begins. */
+function quotedAt(problem: Problem, start: number): Problem {
+  return problem.message === QUOTE ? { ...problem, span: { start, end: start + 1 } } : problem;
 }
 
 function errorsOf(documents: readonly Document[]): number {

@@ -87,12 +87,13 @@ test('the launcher names the Node that it needs', () => {
   const { engines } = JSON.parse(readFileSync(join(BIN, '../../package.json'), 'utf8'));
   expect(engines.node).toBe('^20.19.0 || >=22.12.0');
   expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
-  const check = text.slice(text.indexOf('const ['), text.indexOf('process.exitCode = 2'));
+  const check = text.slice(text.indexOf('function isTooOld'), text.indexOf('/** @param {string} first'));
   const refuses = (version: string): boolean => {
     let said = '';
     const process = { versions: { node: version }, stderr: { write: (line: string) => (said = line) } };
     // The launcher's own check, run with another version.
-    new Function('process', `${check}}`)(process);
+    const refused = new Function('process', `${check} return isTooOld();`)(process);
+    expect(refused).toBe(said !== '');
     return said.includes('20.19');
   };
   expect(['18.20.0', '20.18.9', '21.7.0', '22.11.0'].filter(refuses)).toHaveLength(4);

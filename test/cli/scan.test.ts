@@ -77,6 +77,16 @@ describe('exit codes', () => {
     expect(existsSync(join(root, 'out'))).toBe(false);
   });
 
+  test('a work tree whose `.git` is a file is scanned like any other', async () => {
+    const root = tree(BAD);
+    git(root, 'init', '-q');
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'x');
+    git(root, 'worktree', 'add', '-q', 'other');
+    expect((await postern(join(root, 'other'), [])).code).toBe(1);
+    expect((await postern(join(root, 'other'), ['-f', 'json'])).stderr).toBe('');
+  });
+
   test('an error is told once, on stderr', async () => {
     const { stdout, stderr } = await postern(tree({}), ['none.json']);
     expect(stderr).toContain('postern: error: none.json does not exist.\n');
@@ -86,7 +96,7 @@ describe('exit codes', () => {
   test.skipIf(!existsSync('/dev/full'))('2 where standard output cannot be written', () => {
     const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" -f json > /dev/full', process.execPath, BIN], { cwd: tree(BAD) });
     expect(status).toBe(2);
-    expect(String(stderr)).toBe('postern: error: The output cannot be written (ENOSPC).\n');
+    expect(String(stderr)).toBe('postern: error: Standard output cannot be written (ENOSPC).\n');
   });
 
   test('2 for a faulty configuration, with its place', async () => {

@@ -39,7 +39,7 @@ function runOver(texts: Readonly<Record<string, string>>, words: Words): Scan {
             credential: null,
             related: [],
             fix,
-            fingerprint: `${name}${start}`,
+            identity: `${name}${start}`,
             suppressed: null,
           });
         }

@@ -35,6 +35,8 @@ const SYSTEMS = {
     '.config/zed/settings.json': [ZED, 'zed'],
     '.config/goose/config.yaml': [GOOSE, 'goose'],
     '.config/Trae/User/mcp.json': [SERVERS, 'trae'],
+    '.config/Cursor/User/globalStorage/rooveterinaryinc.roo-cline/settings/mcp_settings.json': [SERVERS, 'roo-code'],
+    '.vscode-server/data/User/globalStorage/saoudrizwan.claude-dev/settings/cline_mcp_settings.json': [SERVERS, 'cline'],
   },
   macOS: {
     'Library/Application Support/Claude/claude_desktop_config.json': [SERVERS, 'claude-desktop'],
@@ -45,6 +47,7 @@ const SYSTEMS = {
     '.config/zed/settings.json': [ZED, 'zed'],
     'Library/Application Support/Block/goose/config/config.yaml': [GOOSE, 'goose'],
     'Library/Application Support/Trae/User/mcp.json': [SERVERS, 'trae'],
+    'Library/Application Support/VSCodium/User/mcp.json': [CODE, 'vscode'],
   },
   Windows: {
     'AppData/Roaming/Claude/claude_desktop_config.json': [SERVERS, 'claude-desktop'],
@@ -127,6 +130,52 @@ test('places below the home are few steps deep, and no pattern walks through a w
   const globs = formats.flatMap(({ files }) => files.flatMap(({ path }) => expandBraces(path))).filter(path => path.startsWith('~/'));
   expect(globs.length).toBeGreaterThan(100);
   for (const glob of globs) expect(glob.slice(2).split('/')[0], glob).not.toMatch(/[*?[]/);
+});
+
+test('a folder that a variable names is looked into as well', async () => {
+  const home = tree({ '.codex/config.toml': TOML, 'elsewhere/claude/.claude.json': SERVERS, 'settings/Code/User/mcp.json': CODE });
+  const other = tree({ 'config.toml': TOML });
+  const environment = {
+    CODEX_HOME: other,
+    CLAUDE_CONFIG_DIR: join(home, 'elsewhere/claude'),
+    XDG_CONFIG_HOME: join(home, 'settings'),
+    KIRO_HOME: 'not/absolute',
+  };
+  const found = [...homeFiles(home, environment)].map(({ path, candidate }) => [path, candidate.format.id]);
+  expect(found.filter(([path]) => path!.startsWith('~/') || path!.startsWith(other)).toSorted()).toEqual(
+    [
+      [`${other}/config.toml`, 'codex'],
+      ['~/.codex/config.toml', 'codex'],
+      ['~/elsewhere/claude/.claude.json', 'claude-code-user'],
+      ['~/settings/Code/User/mcp.json', 'vscode'],
+    ].toSorted(),
+  );
+  const { stdout } = await postern(tree({}), ['--user', '-f', 'json'], { env: { HOME: home, CODEX_HOME: other } });
+  expect(JSON.parse(stdout).files.map(({ path }: { path: string }) => path)).toEqual([`${other}/config.toml`, '~/.codex/config.toml']);
+});
+
+test("servers of installed plugins and bundles are a person's own", async () => {
+  const flat = JSON.stringify({ tickets: { command: '${CLAUDE_PLUGIN_ROOT}/run' } });
+  const bundle = JSON.stringify({
+    manifest_version: '0.3',
+    name: 'tickets',
+    server: { type: 'node', entry_point: 'index.js', mcp_config: { command: 'node', args: ['${__dirname}/index.js'] } },
+  });
+  const home = tree({
+    '.claude/plugins/cache/acme/tickets/1.0.0/.mcp.json': flat,
+    '.claude/plugins/cache/acme/docs/1.0.0/.mcp.json': SERVERS,
+    '.claude/plugins/cache/acme/feed/1.0.0/.claude-plugin/plugin.json': JSON.stringify({ name: 'feed', ...JSON.parse(SERVERS) }),
+    'Library/Application Support/Claude/Claude Extensions/acme.tickets/manifest.json': bundle,
+    '.mcp.json': CODE,
+  });
+  const { report } = await scanned(tree({}), home);
+  expect(report.files.map(({ path, format, servers }) => [path, format, servers])).toEqual([
+    ['~/.claude/plugins/cache/acme/docs/1.0.0/.mcp.json', 'claude-code', 1],
+    ['~/.claude/plugins/cache/acme/feed/1.0.0/.claude-plugin/plugin.json', 'claude-code-plugin', 1],
+    ['~/.claude/plugins/cache/acme/tickets/1.0.0/.mcp.json', 'claude-code-plugin-mcp', 1],
+    ['~/.mcp.json', 'visual-studio', 1],
+    ['~/Library/Application Support/Claude/Claude Extensions/acme.tickets/manifest.json', 'mcpb', 1],
+  ]);
 });
 
 test('a home without anything gives nothing', () => {

@@ -39,7 +39,7 @@ const config = (text: string): Promise<Config> => parseConfig(new Source('poster
 function findingIn(source: Source, more: Partial<Finding> = {}): Finding {
   const start = source.text.indexOf('target');
   const base = { rule: 'one', family: 'config', severity: 'high', confidence: 'high', message: 'm', source, path: null } as const;
-  const rest = { format: null, server: null, credential: null, related: [], fix: null, fingerprint: 'f' } as const;
+  const rest = { format: null, server: null, credential: null, related: [], fix: null, identity: 'f' } as const;
   return { ...base, ...rest, span: { start, end: start + 6 }, ...more };
 }
 async function fileOf(path: string, text: string): Promise<ConfigFile> {
@@ -168,7 +168,7 @@ describe('baseline', () => {
 
   test('covers as many as it counted', () => {
     expect(under([findingIn(source), findingIn(source)], [findingIn(source)])).toEqual(['baseline', null]);
-    expect(under([findingIn(source, { fingerprint: 'other' })], [findingIn(source)])).toEqual([null]);
+    expect(under([findingIn(source, { identity: 'other' })], [findingIn(source)])).toEqual([null]);
   });
 
   test('a changed credential is new', () => {

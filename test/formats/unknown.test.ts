@@ -23,9 +23,27 @@ test.each([
   expect(file.reason).toContain(reason);
 });
 
+test.each(['Claude_Desktop_Config.json', 'docs/Cursor-settings.json', 'OpenCode.json'])('%s is found in capitals too', async path => {
+  expect((await read(path, { mcpServers: { tickets: LOCAL } })).reading.servers).toHaveLength(1);
+});
+
 test('a file that somebody names is looked at more closely', async () => {
   expect((await read('pool.json', { pool: [{ spec: REMOTE }] }, true)).reason).toContain('looks like an MCP server');
   expect((await read('pool.json', { pool: [{ a: 1 }] }, true)).reason).toBe('holds no MCP configuration');
+});
+
+test.each([
+  ['litellm_config.yaml', 'model_list: []\nmcp_servers:\n  a:\n    transport: stdio\no\n    command: npx\n', 'unreadable'],
+  ['firebender.json', '{ "mcpServers":\n "a": { "command": "npx" }', 'unreadable'],
+  ['.gemini/agents/a.md', '---\nname: a\nmcpServers: {a: {command: npx\n---\n', 'partial'],
+  ['config.yaml', '{% for s in all %}\nmcp_servers:\n a: {{ s }\n{% endfor %}\n  b', 'skipped'],
+])('%s, broken so that nobody can tell what it is', async (path, content, state) => {
+  expect((await read(path, content)).state).toBe(state);
+});
+
+test('a broken file that nothing ties to MCP is passed over, and the reason says why', async () => {
+  const file = await read('docker-compose.yml', 'services:\n  a: {image: mcp\n b: ]');
+  expect([file.state, file.reason]).toEqual(['skipped', 'does not parse, and what can be read holds no MCP configuration']);
 });
 
 test.each([

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Format } from '../../src/core/format.ts';
-import { rowsOf } from '../../src/engine/candidate-rows.ts';
+import { rowsOf, tableOf } from '../../src/engine/candidate-rows.ts';
 import { pageOf } from '../pages.ts';
 
 const src = new URL('../../src/', import.meta.url);
@@ -53,20 +53,35 @@ test('src/generated/formats.ts', async () => {
 
 test('src/generated/format-heads.ts', async () => {
   const heads: string[] = [];
+  const loads: string[] = [];
   for (const path of formatFiles) {
     const { default: found } = (await import(new URL(path, src).href)) as { default: Format | Format[] };
     for (const [index, format] of [found].flat().entries()) {
       const { id, kind, syntax, files, hints } = format;
       const which = Array.isArray(found) ? `.default[${index}]!` : '.default';
-      const data = JSON.stringify({ id, kind, syntax, files, hints }).slice(1, -1);
-      heads.push(`  { ${data}, load: async () => (await import('../${path}'))${which} },`);
+      heads.push(`  '${JSON.stringify({ id, kind, syntax, files, hints }).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}',`);
+      loads.push(`  async () => (await import('../${path}'))${which},`);
     }
   }
   const made = [
-    HEAD + "import type { FormatHead } from '../core/format.ts';",
+    HEAD + "import type { Format, FormatHead } from '../core/format.ts';",
+    "import { table } from '../core/table.ts';",
     '',
-    '/** Every format as far as a path alone decides, in the order of formats.ts. */',
-    `export const formatHeads: readonly FormatHead[] = [\n${heads.join('\n')}\n];`,
+    `const texts = table((): readonly string[] => [\n${heads.join('\n')}\n]);`,
+    '',
+    `const loads: readonly (() => Promise<Format>)[] = [\n${loads.join('\n')}\n];`,
+    '',
+    'const read: FormatHead[] = [];',
+    '',
+    '/** A format as far as a path alone decides. @param index 0-based, in the order of formats.ts. @returns the same object each time. */',
+    'export function formatHead(index: number): FormatHead {',
+    "  return (read[index] ??= { ...(JSON.parse(texts()[index]!) as Omit<FormatHead, 'load'>), load: loads[index]! });",
+    '}',
+    '',
+    '/** All of them. */',
+    'export function formatHeads(): readonly FormatHead[] {',
+    '  return loads.map((_, index) => formatHead(index));',
+    '}',
     '',
   ].join('\n');
   await expect(made).toMatchFileSnapshot('../../src/generated/format-heads.ts');
@@ -78,10 +93,11 @@ test('src/generated/candidate-rows.ts', async () => {
   );
   const rows = rowsOf(formats.flat());
   const made = [
-    HEAD + "import type { CandidateRow } from '../engine/candidate-rows.ts';",
+    HEAD + "import type { CandidateTable } from '../engine/candidate-rows.ts';",
+    "import { table } from '../core/table.ts';",
     '',
     '/** Every file name of every format; indices are into format-heads.ts. */',
-    `export const candidateRows: readonly CandidateRow[] = [\n${rows.map(row => `  ${JSON.stringify(row)},`).join('\n')}\n];`,
+    `export const candidateRows = table((): CandidateTable => (${JSON.stringify(tableOf(rows))}));`,
     '',
   ].join('\n');
   await expect(made).toMatchFileSnapshot('../../src/generated/candidate-rows.ts');
@@ -93,17 +109,19 @@ test('src/generated/pages.ts', async () => {
   );
   pages.sort(([a], [b]) => (a < b ? -1 : 1));
   const text = [
-    HEAD + '/** What `explain` and SARIF show of each rule: the page beside it, taken apart. */',
-    'export interface RulePage {',
-    '  readonly summary: string;',
-    '  readonly why: string;',
-    '  readonly fix: string;',
-    '  readonly markdown: string;',
-    '  readonly text: string;',
-    '}',
-    'export const pages: ReadonlyMap<string, RulePage> = new Map([',
-    ...pages.map(([id, page]) => `  [${JSON.stringify(id)}, ${JSON.stringify(page)}],`),
-    ']);',
+    HEAD + "import type { RulePage } from '../core/rule.ts';",
+    "import { table } from '../core/table.ts';",
+    '',
+    'const texts = table((): Readonly<Record<string, string>> => ({',
+    ...pages.map(([id, page]) => `  ${JSON.stringify(id)}: ${JSON.stringify(JSON.stringify(page))},`),
+    '}));',
+    '',
+    '/** What `explain` and reports show of each rule: the page beside it, taken apart. */',
+    'export const pages = {',
+    '  get(id: string): RulePage | undefined {',
+    '    return Object.hasOwn(texts(), id) ? (JSON.parse(texts()[id]!) as RulePage) : undefined;',
+    '  },',
+    '};',
     '',
   ].join('\n');
   await expect(text).toMatchFileSnapshot('../../src/generated/pages.ts');

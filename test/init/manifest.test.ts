@@ -247,7 +247,7 @@ describe('again', () => {
   });
 
   test.each([
-    ['broken', `${HEAD}\nservers:\n  - id: "old\n`, /broken in line 4/],
+    ['broken', `${HEAD}\nservers:\n  - id: "old\n`, /broken in line 3/],
     ['several documents', `${HEAD}\nservers:\n  - id: old\n    match: {npm: x}\n---\na: 1\n`, null],
     ['an alias for a list', `${HEAD}\nx-a: &a\n  - id: old\n    match: {npm: x}\nservers: *a\n`, null],
     ['another shape', `${HEAD}\nservers: {old: {match: {npm: x}}}\n`, /safely/],

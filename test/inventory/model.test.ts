@@ -161,7 +161,7 @@ test('findings count once for a service, and where they stand for a place; suppr
   const result = await scanned(root);
   const [first, second] = result.report.servers;
   const base = { rule: 'x', family: 'config', confidence: 'high', message: '', path: null, format: null, credential: null } as const;
-  const common = { ...base, source: first!.document.source, related: [], fix: null, fingerprint: '', suppressed: null };
+  const common = { ...base, source: first!.document.source, related: [], fix: null, identity: '', suppressed: null };
   const findings = [
     { ...common, severity: 'high', span: first!.node.span, server: 'one' },
     { ...common, severity: 'low', span: { start: 0, end: 0 }, server: 'two' },

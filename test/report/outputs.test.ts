@@ -122,7 +122,7 @@ describe('junit', () => {
 describe('gitlab', () => {
   test('gives each issue a fingerprint of its own', async () => {
     const config = source('a.json', ['{"a":1}']);
-    const same = [1, 2, 3].map(() => finding({ source: config, at: '1', fingerprint: 'abcd' }));
+    const same = [1, 2, 3].map(() => finding({ source: config, at: '1', identity: 'abcd' }));
     const issues = JSON.parse((await REPORTERS['gitlab']!())(report(same), OPTIONS)) as { fingerprint: string }[];
     expect(new Set(issues.map(issue => issue.fingerprint)).size).toBe(3);
   });

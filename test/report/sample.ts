@@ -102,7 +102,7 @@ export function finding({ at, ...draft }: Draft): Judged {
     credential: null,
     related: [],
     fix: null,
-    fingerprint: (++serial).toString(16).padStart(16, '0'),
+    identity: (++serial).toString(16).padStart(16, '0'),
     suppressed: null,
     ...draft,
   };

@@ -26,7 +26,7 @@ async function found(rule: string, texts: Readonly<Record<string, string>>): Pro
 /** A person's own file is looked for where its client has it, and is of that scope. */
 function candidates(path: string) {
   if (!path.startsWith('~/')) return candidatesFor(path);
-  return formatHeads.flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
+  return formatHeads().flatMap(format => format.files.filter(pattern => pattern.path === path).map(pattern => ({ format, pattern })));
 }
 
 const cursor = (entry: object, name = 'one') => JSON.stringify({ mcpServers: { [name]: entry } });
@@ -42,9 +42,28 @@ describe('severity follows the place', () => {
   ])('%s: %s', async (path, severity) => {
     expect((await found('authentication-disabled', { [path]: text })).map(line => line.split(' ')[0])).toEqual([severity]);
   });
+  test.each<[string, object]>([
+    [
+      'sensitive-host-mount',
+      { command: 'docker', args: ['run', '-i', '-v', '/var/run/docker.sock:/var/run/docker.sock', 'acme/mcp:1.2.0'] },
+    ],
+    ['privilege-elevation', { command: 'sudo', args: ['node', 'server.js'] }],
+    ['agent-danger-flag', { command: 'claude', args: ['mcp', 'serve', '--dangerously-skip-permissions'] }],
+    ['git-or-url-source', { command: 'npx', args: ['-y', 'https://files.acme-tools.dev/mcp.tgz'] }],
+    ['non-default-package-index', { command: 'npx', args: ['-y', '--registry', 'http://npm.acme-tools.dev/', 'acme-mcp@1.2.0'] }],
+    ['broad-filesystem-root', { command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '/'] }],
+  ])('%s: loud where it is started, quiet in an example and a page', async (rule, entry) => {
+    const text = cursor(entry);
+    const texts = { '.cursor/mcp.json': text, 'examples/.cursor/mcp.json': text, 'README.md': `\`\`\`json\n${text}\n\`\`\`\n` };
+    const severities = new Map((await found(rule, texts)).map(line => [line.split(/[ :]/)[1], line.split(' ')[0]]));
+    expect(severities.get('.cursor/mcp.json')).toMatch(/^(?:medium|high|critical)$/);
+    expect([severities.get('examples/.cursor/mcp.json'), severities.get('README.md')]).toEqual(['low', 'low']);
+  });
   test('a server that its client leaves off weighs least', async () => {
     const off = cursor({ ...npx('--disable-auth'), disabled: true });
     expect((await found('authentication-disabled', { '.kiro/settings/mcp.json': off }))[0]).toMatch(/^low /);
+    const root = cursor({ command: 'npx', args: ['-y', '@modelcontextprotocol/server-filesystem', '/'], disabled: true });
+    expect((await found('broad-filesystem-root', { '.kiro/settings/mcp.json': root }))[0]).toMatch(/^low /);
   });
 });
 
@@ -61,17 +80,90 @@ describe('owner-missing', () => {
   });
 });
 
+describe('reference-not-expanded', () => {
+  test('servers under a key that is not read are to be moved first', async () => {
+    const one = { command: 'uvx', args: ['acme-mcp'], env: { ACME_TOKEN: '${input:token}' } };
+    const texts = { '.cursor/mcp.json': JSON.stringify({ servers: { one } }), '.kiro/settings/mcp.json': cursor(one) };
+    expect((await found('reference-not-expanded', texts)).map(line => line.split(':')[0])).toEqual([
+      'low .cursor/mcp.json',
+      'medium .kiro/settings/mcp.json',
+    ]);
+  });
+  test('a form of editors costs little in a file that they read too, and the message names the forms of this client', async () => {
+    const entry = { type: 'http', url: 'https://mcp.acme-tools.dev/mcp', headers: { Authorization: 'Basic ${input:login}' } };
+    const lines = await found('reference-not-expanded', { '.mcp.json': cursor(entry), '.cursor/mcp.json': cursor(entry) });
+    expect(lines).toEqual([
+      expect.stringMatching(/^medium \.cursor\/mcp\.json:1 Cursor does not expand .*Use a form that it knows: `\$\{env:NAME\}`/),
+      expect.stringMatching(/^low \.mcp\.json:1 Claude Code does not expand .*as `Authorization`\. Use a form that it knows: `\$\{NAME\}`/),
+    ]);
+  });
+});
+
 describe('approval', () => {
+  test('Codex looks a project up by its own path, so trust in a folder says nothing of those below it', async () => {
+    const text = '[projects."/home/ada"]\ntrust_level = "trusted"\n[mcp_servers.a]\ncommand = "x"\n';
+    expect(await found('trust-all-project-servers', { '.codex/config.toml': text })).toEqual([]);
+  });
+  test('a mode that asks nothing is less inside of a container', async () => {
+    const settings = { 'chat.tools.global.autoApprove': true };
+    const texts = {
+      '.devcontainer/devcontainer.json': JSON.stringify({ image: 'acme/dev:1', customizations: { vscode: { settings } } }),
+      '.vscode/settings.json': JSON.stringify(settings),
+    };
+    expect((await found('approval-bypass-mode', texts)).map(line => line.split(':')[0])).toEqual([
+      'medium .devcontainer/devcontainer.json',
+      'critical .vscode/settings.json',
+    ]);
+  });
   test("a person's own file trusts whatever is cloned", async () => {
     const texts = { '~/.claude/settings.json': '{"enableAllProjectMcpServers": true}' };
     expect(await found('trust-all-project-servers', texts)).toEqual([expect.stringMatching(/^high .*every repository that is opened/)]);
   });
   test.each([
     ['approval_policy = "never"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n[mcp_servers.a]\ncommand = "x"\n', 'high'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n', 'medium'],
+    ['approval_policy = "never"\nsandbox_mode = "workspace-write"\n[sandbox_workspace_write]\nnetwork_access = true\n', 'high'],
     ['approval_policy = "never"\nsandbox_mode = "danger-full-access"\n[mcp_servers.a]\ncommand = "x"\n', 'critical'],
-    ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'medium'],
+    ['[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'low'],
+    ['profile = "fast"\n[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'high'],
+    ['profile = "slow"\n[mcp_servers.a]\ncommand = "x"\n[profiles.fast]\napproval_policy = "never"\n', 'low'],
   ])('Codex %#: %s', async (text, severity) => {
     expect((await found('approval-bypass-mode', { '.codex/config.toml': text })).map(line => line.split(' ')[0])).toEqual([severity]);
+  });
+  test.each([
+    ['{"permissions": {"allow": ["mcp__plugin_context7_context7__*", "mcp__deepwiki"]}}', ['low', 'low']],
+    ['{"permissions": {"allow": ["mcp__warehouse__*"]}}', ['medium']],
+  ])('a name says how much a wildcard approves: %s', async (text, severities) => {
+    expect((await found('wildcard-auto-approve', { '.claude/settings.json': text })).map(line => line.split(' ')[0])).toEqual(severities);
+  });
+  test('the server of that name says more than the name', async () => {
+    const settings = '{"permissions": {"allow": ["mcp__context7__*", "mcp__library__*"]}}';
+    const entry = (args: string[]) => ({ command: 'npx', args });
+    const servers = JSON.stringify({
+      mcpServers: { context7: entry(['-y', 'acme-sql-mcp']), library: entry(['-y', '@upstash/context7-mcp']) },
+    });
+    const lines = await found('wildcard-auto-approve', { '.claude/settings.json': settings, '.mcp.json': servers });
+    expect(lines.map(line => line.split(' ')[0])).toEqual(['medium', 'low']);
+  });
+  test('a server that was started to read only can do less with all of its tools', async () => {
+    const entry = (...args: string[]) => ({ command: 'npx', args: ['-y', '@supabase/mcp-server-supabase', ...args], autoApprove: ['*'] });
+    const texts = { '.kiro/settings/mcp.json': JSON.stringify({ mcpServers: { a: entry('--read-only'), b: entry() } }) };
+    expect((await found('wildcard-auto-approve', texts)).map(line => line.split(' ')[0])).toEqual(['medium', 'high']);
+  });
+  test('what is approved of a server that is switched off weighs least', async () => {
+    const text = cursor({ ...npx(), disabled: true, autoApprove: ['*'] });
+    expect((await found('wildcard-auto-approve', { '.kiro/settings/mcp.json': text }))[0]).toMatch(/^low /);
+    const one = cursor({ ...npx(), disabled: true, autoApprove: ['drop_table'] });
+    expect((await found('risky-tool-auto-approved', { '.kiro/settings/mcp.json': one }))[0]).toMatch(/^low /);
+  });
+  test('a script in the open page reaches no further than the click beside it', async () => {
+    const browser = (...autoApprove: string[]) =>
+      JSON.stringify({ mcpServers: { tabs: { command: 'npx', args: ['-y', '@playwright/mcp@0.0.50'], autoApprove } } });
+    const severities = async (...tools: string[]) =>
+      (await found('risky-tool-auto-approved', { '.kiro/settings/mcp.json': browser(...tools) })).map(line => line.split(' ')[0]);
+    expect(await severities('browser_click', 'browser_evaluate')).toEqual(['low']);
+    expect(await severities('browser_evaluate', 'browser_run_code_unsafe')).toEqual(['medium']);
   });
   test('tools of one list make one finding', async () => {
     const text = '{"permissions": {"allow": ["mcp__db__execute_sql", "mcp__db__drop_table", "mcp__db__list_tables"]}}';
@@ -143,5 +235,30 @@ describe('drift', () => {
     const entry = { ...npx(), autoApprove: ['list'] };
     const texts = { '.cursor/mcp.json': JSON.stringify({ mcpServers: { a: entry, b: entry, c: entry } }) };
     expect(await found('control-not-honoured-by-client', texts)).toHaveLength(1);
+  });
+});
+
+describe('dangerous-container-option', () => {
+  const docker = (...options: string[]) => ({ command: 'docker', args: ['run', '-i', '--rm', ...options, 'acme/mcp:1.2.0'] });
+  test("a runner's network is new with every run", async () => {
+    const settings = JSON.stringify({ mcpServers: { one: docker('--network', 'host'), two: docker('--privileged') } });
+    const workflow = `jobs:\n  a:\n    steps:\n      - uses: google-github-actions/run-gemini-cli@v0\n        with:\n          settings: '${settings}'\n`;
+    const severities = async (path: string, text: string) =>
+      (await found('dangerous-container-option', { [path]: text })).map(line => line.split(' ')[0]);
+    expect(await severities('.github/workflows/a.yml', workflow)).toEqual(['low', 'high']);
+    expect(await severities('.gemini/settings.json', settings)).toEqual(['medium', 'high']);
+    expect(await severities('examples/.cursor/mcp.json', settings)).toEqual(['low', 'low']);
+  });
+});
+
+describe('listens-on-all-interfaces', () => {
+  test('what is put up for others is meant to be reached', async () => {
+    const compose = 'services:\n  mcp:\n    image: mcp/github-mcp-server:1.2.0\n    ports: ["8080:8080"]\n';
+    const local = cursor({ command: 'docker', args: ['run', '--rm', '-p', '8080:8080', 'mcp/github-mcp-server:1.2.0'] });
+    const texts = { 'compose.yaml': compose, '.cursor/mcp.json': local };
+    expect((await found('listens-on-all-interfaces', texts)).map(line => line.split(':')[0])).toEqual([
+      'medium .cursor/mcp.json',
+      'low compose.yaml',
+    ]);
   });
 });

@@ -50,6 +50,26 @@ describe('toxic-flow', () => {
   });
 });
 
+describe('write-capable-not-narrowed', () => {
+  const write = (path: string, entry: object) => found('write-capable-not-narrowed', path, claude({ it: entry }));
+  test('a tab that a person picks is less than a browser that is handed over', async () => {
+    const tabs = { command: 'npx', args: ['@playwright/mcp@0.0.50', '--extension'] };
+    expect(await write('.mcp.json', tabs)).toEqual(['low --extension']);
+    expect(await write('.mcp.json', { ...tabs, env: { PLAYWRIGHT_MCP_EXTENSION_TOKEN: '${TABS}' } })).toEqual(['medium ${TABS}']);
+  });
+  test('whoever packs a server for many cannot know the project of each', async () => {
+    const url = 'https://mcp.supabase.com/mcp';
+    expect(await write('.mcp.json', { type: 'http', url })).toEqual([`medium ${url}`]);
+    expect(await write('gemini-extension.json', { httpUrl: url })).toEqual([`low ${url}`]);
+  });
+  test('what its client does not read is told as that first', async () => {
+    const url = 'https://mcp.supabase.com/mcp';
+    const servers = { servers: { it: { type: 'http', url } } };
+    expect(await found('write-capable-not-narrowed', '.vscode/mcp.json', servers)).toEqual([`medium ${url}`]);
+    expect(await found('write-capable-not-narrowed', '.cursor/mcp.json', servers)).toEqual([`low ${url}`]);
+  });
+});
+
 describe('admin-account', () => {
   const account = (entry: object) =>
     found('admin-account', '.mcp.json', claude({ it: { command: 'uvx', args: ['acme-db==1.0.0'], ...entry } }));

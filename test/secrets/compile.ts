@@ -43,11 +43,12 @@ interface Placeholders {
 
 /** The text of src/generated/secrets.ts. */
 export function compiled(): string {
-  const kinds = entries().map(({ sample: _sample, not: _not, ...kind }) => '  ' + literal(kind));
+  const kinds = entries().map(({ sample: _sample, not: _not, ...kind }) => kind);
   const words = parse(readFileSync(join(rules, 'placeholders.yaml'), 'utf8')) as Placeholders;
   const language = [...new Set(words.language.trim().split(/\s+/))].sort();
   return `// Compiled from rules/secrets and rules/placeholders.yaml by test/generated/secrets.test.ts. Do not edit.
 import type { Confidence, CredentialClass, Severity } from '../core/finding.ts';
+import { table } from '../core/table.ts';
 
 /** One kind of credential, as rules/secrets/ describes it. */
 export interface Kind {
@@ -78,22 +79,33 @@ export interface Kind {
   readonly proof?: string;
 }
 
-export const KINDS: readonly Kind[] = [
-${kinds.join(',\n')},
-];
+/** Texts of {@link Kind}s, each read when something looks like it. */
+export const kindTexts = table((): readonly string[] => [
+${kinds.map(kind => '  ' + quoted(kind)).join(',\n')},
+]);
+/** Indices into {@link kindTexts}, 0-based. */
+export interface KindIndex {
+  readonly ids: Readonly<Record<string, number>>;
+  /** Every literal, the longest first, with the kinds of it and of each literal that it begins with. */
+  readonly near: readonly (readonly [literal: string, kinds: readonly number[]])[];
+  /** Kinds whose shape is only told from a whole value: without a literal, or with words of the name beside it. */
+  readonly whole: readonly number[];
+  /** Words are any of these, or a regular expression. */
+  readonly named: readonly (readonly [kind: number, words: readonly string[] | string])[];
+}
+export const kindIndex = table((): KindIndex => (${JSON.stringify(index(kinds))}));
 
-export const MARKERS: readonly string[] = ${JSON.stringify(words.markers)};
-export const WORDS: readonly string[] = ${JSON.stringify(words.words)};
-export const DEFAULTS: readonly string[] = ${JSON.stringify(words.defaults)};
-export const PUBLIC: readonly string[] = ${JSON.stringify(words.public.map(item => item.sha256))};
-export const JWT_SECRETS: readonly string[] = ${JSON.stringify(words.jwtSecrets)};
-export const VAULTS: readonly string[] = ${JSON.stringify(words.vaults)};
+/** What people write where a secret belongs. Source: rules/placeholders.yaml. */
+export const placeholderWords = table(() => (${JSON.stringify({ markers: words.markers, words: words.words, defaults: words.defaults, vaults: words.vaults })}));
+/** Of published development values the first 20 digits of their SHA-256. */
+export const published = table((): readonly string[] => ${JSON.stringify(words.public.map(item => item.sha256))});
+export const jwtSecrets = table((): readonly string[] => ${JSON.stringify(words.jwtSecrets)});
 /** Words of configuration files and plain English. */
-export const LANGUAGE = ${JSON.stringify(language.join(' '))};
+export const language = table(() => ${JSON.stringify(language.join(' '))});
 /** How usual a letter is after another in those words: rows and columns a to z, 0 (never) to 9. */
-export const BIGRAMS = ${JSON.stringify(bigrams(language))};
+export const bigrams = table(() => ${JSON.stringify(bigrams(language))});
 /** Pieces of words, learned from rules/secrets/language.txt: the index is what one costs in bits. */
-export const PIECES: readonly string[] = ${JSON.stringify(pieces(vocabulary(language)))};
+export const pieces = table((): readonly string[] => ${JSON.stringify(pieces(vocabulary(language)))});
 `;
 }
 
@@ -114,9 +126,22 @@ ${rows.join(',\n')},
 `;
 }
 
-function literal(value: object): string {
-  const fields = Object.entries(value).map(([key, item]) => `${key}: ${JSON.stringify(item)}`);
-  return `{ ${fields.join(', ')} }`;
+function quoted(value: object): string {
+  return `'${JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
+  const own = new Map<string, number[]>();
+  for (const [at, { near = [] }] of kinds.entries()) for (const literal of near) own.set(literal, [...(own.get(literal) ?? []), at]);
+  const literals = [...own.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const begun = (literal: string) => Array.from(literal, (_, cut) => own.get(literal.slice(0, literal.length - cut)) ?? []).flat();
+  const shaped = [...kinds.entries()].filter(([, { pattern }]) => pattern !== undefined);
+  return {
+    ids: Object.fromEntries(kinds.map(({ id }, at) => [id, at])),
+    near: literals.map(literal => [literal, begun(literal)]),
+    whole: shaped.flatMap(([at, { near, when }]) => (near || when !== undefined ? [] : at)),
+    named: shaped.flatMap(([at, { when }]) => (when === undefined ? [] : [[at, /^[a-z0-9 |]+$/.test(when) ? when.split('|') : when]])),
+  };
 }
 
 /** Log-odds of each pair of letters against chance, in ten steps around "as by chance" (5). */

@@ -71,6 +71,27 @@ describe('stays silent', () => {
     ['PRIVATE_KEY', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----'],
     ['AUTH_TOKEN', 'C:\\Users\\alex\\token.txt'],
     ['API_TOKEN', './secrets/token.json'],
+    ['ENCRYPTION_KEY', 'your32charhexkey'],
+    ['API_KEY', 'ThisIsASecretKey123'],
+    ['API_KEY', `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"role":"service_role"}').toString('base64url')}.demo`],
+    ['API_KEY', 'gpt4oMiniPreview'],
+    ['API_KEY', 'qwertyuiop123456'],
+    ['API_TOKEN', '123e4567-e89b-12d3-a456-426614174000'],
+    ['API_TOKEN', '550e8400-e29b-41d4-a716-446655440000'],
+    ['DISCORD_TOKEN', `${Buffer.from('123456789012345678').toString('base64')}.XXXXXX.XXXXXXXXXXXXXXXXXXXXXXXXXXX`],
+    ['DB_PASSWORD', 'votre-mot-de-passe'],
+    ['DB_PASSWORD', 'jouw-wachtwoord'],
+    ['DB_PASSWORD', 'twoje-haslo'],
+    ['DB_PASSWORD', 'ditt-lösenord'],
+    ['DB_PASSWORD', 'şifreniz'],
+    ['DB_PASSWORD', 'mat-khau-cua-ban'],
+    ['DB_PASSWORD', 'passwort'],
+    ['DB_PASSWORD', 'mypassword'],
+    ['DB_PASSWORD', 'senha'],
+    ['DATABASE_URL', 'postgresql://usuario:contraseña@db.acme.io/app'],
+    ['GMAIL_APP_PASSWORD', 'xxxx xxxx xxxx xxxx'],
+    ['GMAIL_APP_PASSWORD', 'abcd efgh ijkl mnop'],
+    ['DB_PASSWORD', 'must have four good word'],
   ] as const)('%s = %s', (name, text) => {
     expect(kinds(name, text)).toEqual([]);
   });
@@ -98,6 +119,15 @@ describe('stays silent', () => {
     }
     expect(kinds(null, hex(40), { isArgument: true })).toEqual([]);
   });
+
+  test('ids in paths of a host of one’s own', () => {
+    expect(kinds('url', `https://n8n.acme.io/workflow/${base62(16)}`)).toEqual([]);
+    expect(kinds('url', `https://tools.acme.io/tenants/${uuid()}/mcp`)).toEqual([]);
+  });
+
+  test('the key of a project', () => expect(kinds('projectKey', `acme_app_${base62(20)}`, { firm: false })).toEqual([]));
+
+  test('the key of a file', () => expect(kinds('FIGMA_FILE_KEY', base62(22))).toEqual([]));
 
   test('texts for people under telling names', () => {
     for (const text of [
@@ -145,6 +175,10 @@ describe('speaks', () => {
     ['one of libpq', 'PG', () => `host=db.acme.io user=app password=${base62(14)} dbname=app`, 'password-in-connection-string'],
     ['a token in a query', 'url', () => `https://mcp.acme.io/mcp?token=${hex(40)}`, 'token-in-url'],
     ['a path that is the permission', 'url', () => `https://mcp.composio.dev/partner/${uuid()}/mcp`, 'token-in-url'],
+    ['a path of n8n on a host of one’s own', 'url', () => `https://n8n.acme.io/mcp/${uuid()}/sse`, 'token-in-url'],
+    ['a short path on a host of such paths', 'url', () => `https://router.mcp.so/sse/${hex(4)}${base62(10)}`, 'token-in-url'],
+    ['a hook of a chat', 'url', () => `https://open.feishu.cn/open-apis/bot/v2/hook/${uuid()}`, 'token-in-url'],
+    ['a list of headers', 'OTEL_EXPORTER_OTLP_HEADERS', () => `x-tenant=acme,x-api-key=${base62(40)}`, 'generic-api-key'],
     ['a default password', 'POSTGRES_PASSWORD', () => 'postgres', 'default-password'],
     ['a default in a URL', 'DATABASE_URL', () => 'postgresql://postgres:postgres@localhost:5432/app', 'default-password'],
     ['a password equal to its user', 'url', () => 'postgres://odoo:odoo@localhost/odoo', 'default-password'],
@@ -153,6 +187,13 @@ describe('speaks', () => {
     ['a shell line', 'command', () => `API_TOKEN=${base62(32)} npx server`, 'generic-token', { isArgument: true }],
     ['a Kagi key, which is dotted', 'KAGI_API_KEY', () => `${base62(11)}.${base62(43, 1)}`, 'kagi-key'],
     ['a cookie', 'Cookie', () => `lang=en; sid=${base62(40)}`, 'session-cookie'],
+    ['an app password in groups', 'WORDPRESS_APP_PASSWORD', () => base62(24).replace(/.{4}(?=.)/g, '$& '), 'generic-password'],
+    ['a key whose name ends in the service', 'API_KEY_ACME', () => hex(32), 'generic-api-key'],
+    ['a variable of PowerShell', '-Command', () => `$env:ACME_API_KEY="${base62(30)}"; npx acme`, 'generic-api-key', { isArgument: true }],
+    ['a query without a question mark', 'url', () => `https://mcp.acme.io/mcp&token=${hex(40)}`, 'token-in-url'],
+    ['a product’s documented password', 'MSSQL_SA_PASSWORD', () => 'yourStrong(!)Password', 'default-password'],
+    ['one shape of two providers, by the name', 'CLERK_SECRET_KEY', () => sample('clerk-key'), 'clerk-key'],
+    ['one shape of two providers, by its own name', 'STRIPE_SECRET_KEY', () => sample('clerk-key'), 'stripe-secret-live'],
     ['a wallet key', 'WALLET_PRIVATE_KEY', () => '0x' + hex(60) + 'ab12', 'ethereum-private-key'],
   ];
   for (const [title, name, text, kind, more = {}] of cases) {
@@ -165,6 +206,26 @@ describe('speaks', () => {
     expect(more).toEqual([]);
     expect(hit).toMatchObject({ start: 6, end: 6 + encoded.length, class: 'secret' });
     expect(kinds('Authorization', 'Basic ' + Buffer.from('test:test').toString('base64'))).toEqual(['default-password']);
+  });
+
+  test('the cookies of a header are one session, short ones too', () => {
+    const text = ` uid=7; key=${base62(8)}; sid=${base62(40)}; csrf=${hex(32)}`;
+    expect(look('ACME_COOKIE', text)).toMatchObject([{ kind: { id: 'session-cookie' }, start: 1, end: text.length }]);
+    expect(kinds('ACME_COOKIE', `sid=\${SID}; csrf=${hex(32)}`)).toEqual(['session-cookie']);
+    expect(kinds('ACME_COOKIE', 'lang=en; theme=dark')).toEqual([]);
+  });
+
+  test('what was pasted along with a value', () => {
+    const key = base62(32);
+    for (const text of [`"${key}"`, `'${key}'`, `${key} # production`, `<${key}>`]) {
+      expect(look('ACME_API_KEY', text).map(hit => text.slice(hit.start, hit.end))).toEqual([key]);
+    }
+    expect(kinds('DB_PASSWORD', "'Rain&Snow'")).toEqual(['generic-password']);
+    for (const text of ['"your-key"', "'changeme'", '<GITHUB_PERSONAL_ACCESS_TOKEN>', '<the-password-of-the-db>']) {
+      expect(kinds('ACME_API_KEY', text)).toEqual([]);
+      expect(kinds('PASSWORD', '<the-password-of-the-db>')).toEqual([]);
+    }
+    expect(kinds('env', `ACME_TOKEN=${key}`)).toEqual(['generic-token']);
   });
 
   test('JSON in JSON in an argument, at its exact place', () => {
@@ -181,6 +242,39 @@ describe('speaks', () => {
     ]);
     expect(look('T', '${env:' + sample('supabase-pat') + '}')).toMatchObject([{ place: 'reference-name', start: 6 }]);
     expect(look('X_TOKEN', '${X:-' + base62(32) + '}')).toMatchObject([{ place: 'reference-default', kind: { id: 'generic-token' } }]);
+  });
+});
+
+describe('passwords in commands', () => {
+  const rule = { firm: false, isCommand: true } as const;
+  test.each([
+    ['Bash(PGPASSWORD=Rain#Snow7 psql:*)', 'Rain#Snow7'],
+    ["Bash(PULUMI_CONFIG_PASSPHRASE='Harbor.copper@26' pulumi up)", 'Harbor.copper@26'],
+    ['Bash(sshpass -p Fl@tHarbor1n ssh root@10.0.0.1 *)', 'Fl@tHarbor1n'],
+    ['Bash(mysql -u app -pHarbor9mn app)', 'Harbor9mn'],
+    ['Bash(redis-cli -h h -a "Harbor 77" ping)', 'Harbor 77'],
+    ['Bash(curl -u admin:Harbor7or https://h/)', 'Harbor7or'],
+    ["Bash(plink -ssh -pw 'Harbor@7x' bill@10.0.0.1)", 'Harbor@7x'],
+    ['DB_PASSWORD=Harbor77 exec npx acme', 'Harbor77'],
+  ])('%s', (text, value) => {
+    expect(look(null, text, rule).map(hit => [hit.kind.id, text.slice(hit.start, hit.end)])).toEqual([['generic-password', value]]);
+  });
+
+  test.each([
+    'Bash(PGPASSWORD=postgres psql:*)',
+    'Bash(PGPASSWORD=* psql:*)',
+    'Bash(PGPASSWORD=$DB_PASSWORD psql:*)',
+    'Bash(TOKEN=$(gh auth token) npm test)',
+    'Bash(PASSWORD_MIN_LENGTH=8 npm test)',
+    'Bash(sshpass -p:*)',
+    'Bash(docker run --name mysql -p3306:3306 mysql)',
+    'Bash(docker run -u 1000:1000 acme)',
+    'Bash(curl -u "$USER:$PASS" https://h/)',
+    'Bash(grep -rn password src/)',
+  ])('not in %s', text => expect(kinds(null, text, rule)).toEqual([]));
+
+  test('in a server entry a first password counts, too', () => {
+    expect(kinds('-c', 'DB_PASSWORD=postgres exec npx acme', { isArgument: true, isCommand: true })).toEqual(['default-password']);
   });
 });
 

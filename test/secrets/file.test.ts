@@ -12,7 +12,7 @@ import { configFile } from './files.ts';
 const env = (values: Record<string, string>) => ({ mcpServers: { demo: { command: 'x', env: values } } });
 const found = (content: object | string) => findCredentials(configFile(content).file);
 
-async function fileOf(path: string, text: string, syntax: 'json' | 'yaml' | 'toml' | 'dotenv'): Promise<ConfigFile> {
+async function fileOf(path: string, text: string, syntax: 'json' | 'yaml' | 'toml' | 'dotenv' | 'markdown'): Promise<ConfigFile> {
   const source = new Source(path, text);
   const documents = await parse(source, syntax);
   return { ...configFile({}).file, path, source, documents, state: 'partial' };
@@ -68,6 +68,24 @@ describe('text without a tree', () => {
     expect(credentials.map(one => one.source.position(one.span.start).line)).toEqual([5, 6]);
   });
 
+  test('a command of a page that adds a server, over all of its lines', async () => {
+    const [key, token] = [sample('groq-key').slice(4, 36), sample('github-pat-classic')];
+    const json = '```json\n{ "mcpServers": { "demo": { "command": "npx", "args": ["-y", "acme"] } } }\n```\n';
+    const shell = [
+      '```bash',
+      `claude mcp add acme -e ACME_API_KEY=${key} \\`,
+      `  --header "Authorization: Bearer ${token}" -- npx -y acme`,
+      'claude mcp add acme -e ACME_API_KEY=your-key -e ACME_PASSWORD=hunter2',
+      `export ACME_API_KEY=${key.split('').reverse().join('')}`,
+      '```',
+    ].join('\n');
+    const credentials = findCredentials(await fileOf('README.md', json + shell, 'markdown'));
+    expect(credentials.map(one => [one.kind, one.source.position(one.span.start).line])).toEqual([
+      ['generic-api-key', 5],
+      ['github-pat-classic', 6],
+    ]);
+  });
+
   test('what is not MCP is left alone', () => {
     const { file } = configFile({ token: sample('github-pat-classic') });
     expect(findCredentials({ ...file, state: 'skipped' })).toEqual([]);
@@ -97,6 +115,13 @@ test('a name beside a value, a key that is a token, and variables of a dotenv fi
   expect(found({ a: { [sample('groq-key')]: true } }).map(one => one.kind)).toEqual(['groq-key']);
   const text = `DB_PASSWORD=postgres\nODOO_PASSWORD=Rain&Snow\nODOO_URL=https://odoo.acme.io\n`;
   expect(findCredentials(await fileOf('.env', text, 'dotenv')).map(one => one.kind)).toEqual(['default-password', 'generic-password']);
+});
+
+test('the password of sshpass, and no other `-p`', () => {
+  const ssh = (command: string, ...args: string[]) => found({ mcpServers: { demo: { command, args } } }).map(one => one.kind);
+  expect(ssh('sshpass', '-p', 'Rain&Snow', 'ssh', 'root@10.0.0.1', 'mcp')).toEqual(['generic-password']);
+  expect(ssh('sudo', 'sshpass', '-p', 'Rain&Snow', 'ssh', 'root@10.0.0.1')).toEqual(['generic-password']);
+  expect(ssh('ssh', '-p', 'Rain&Snow', 'root@10.0.0.1')).toEqual([]);
 });
 
 test('an AWS key id beside its secret key is one credential', () => {
@@ -205,6 +230,9 @@ test('hostile text: nothing throws, spans stay inside, and time stays in bounds'
     '-----BEGIN PRIVATE KEY-----',
     '%41',
     'Cookie: a=',
+    'mysql -p ',
+    'A=',
+    'x mcp add \\\n',
   ]) {
     const start = process.cpuUsage();
     found(env({ API_KEY: bait.repeat(100_000 / bait.length) }));

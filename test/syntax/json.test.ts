@@ -120,9 +120,9 @@ const BROKEN: [string, string, unknown, string[]][] = [
   ['an equals sign', '{"a" = 1}', { a: 1 }, ['error:syntax@=']],
   [
     'a merge conflict',
-    '{\n<<<<<<< a\n"a": 1,\n=======\n"b": 2,\n>>>>>>> b\n"c": 3}',
+    '{\n<<<<<<< a\n"a": 1,\n||||||| c\n=======\n"b": 2,\n>>>>>>> b\n"c": 3}',
     { a: 1, b: 2, c: 3 },
-    ['error:syntax@<<<<<<< a', 'error:syntax@=======', 'error:syntax@>>>>>>> b'],
+    ['error:syntax@<<<<<<< a', 'error:syntax@||||||| c', 'error:syntax@=======', 'error:syntax@>>>>>>> b'],
   ],
   ['text before the value', 'const x = {"a": 1}', { a: 1 }, ['error:syntax@const x = ']],
   ['nothing', ' \n', null, ['warning:syntax@']],

@@ -83,3 +83,16 @@ test('never throws on a mess, spans lie in the page', async () => {
     { numRuns: 1500 },
   );
 });
+
+test('front matter that is never ended is read where it names servers', async () => {
+  const text = '---\nname: a\nmcpServers:\n  tickets:\n    command: npx\n';
+  const [document, ...rest] = await parse(new Source('a.md', text), 'markdown');
+  expect(rest).toEqual([]);
+  expect([document?.within, plain(toJS(document?.root))]).toEqual([
+    'front-matter',
+    { name: 'a', mcpServers: { tickets: { command: 'npx' } } },
+  ]);
+  expect(document?.problems.map(({ message }) => message)).toEqual(['The front matter of this page is never ended.']);
+  const [prose] = await parse(new Source('a.md', '---\nNote: this is prose.\nmcpServers are a thing.\n'), 'markdown');
+  expect([prose?.within, prose?.problems]).toEqual(['file', []]);
+});

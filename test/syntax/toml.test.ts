@@ -141,6 +141,24 @@ test.each<[string, string, unknown, string[]]>([
   ['a header with a space', '[mcp servers]\na = 1\n', { mcp: { a: 1 } }, ['error:syntax@servers']],
   ['a header that is not closed', '[t\na = 1\n', { t: { a: 1 } }, ['error:syntax@[t']],
   [
+    'a table of tables twice',
+    's.a.x = 1\n[s]\nb = { y = 2 }\n[s]\n[s.c]\nz = 3\n',
+    { s: { a: { x: 1 }, b: { y: 2 }, c: { z: 3 } } },
+    ['error:duplicate-key@s', 'error:duplicate-key@s'],
+  ],
+  [
+    'tables in braces and again under headers',
+    's = { a = { x = 1 } }\n[s.b]\ny = 2\n',
+    { s: { a: { x: 1 }, b: { y: 2 } } },
+    ['error:duplicate-key@s'],
+  ],
+  [
+    'a merge conflict',
+    '<<<<<<< HEAD\n[s.a]\nx = [\n  1,\n||||||| base\n=======\n  2,\n>>>>>>> y\n]\n[s.b]\ny = 2\n',
+    { s: { a: { x: [1, 2] }, b: { y: 2 } } },
+    ['error:syntax@<<<<<<< HEAD', 'error:syntax@||||||| base', 'error:syntax@=======', 'error:syntax@>>>>>>> y'],
+  ],
+  [
     'commas that are missing',
     'a = ["x" "y"]\nb = { c = 1 d = 2 }\n',
     { a: ['x', 'y'], b: { c: 1, d: 2 } },

@@ -167,7 +167,28 @@ test('each document of a stream has its own tree, comments and span', async () =
 
 test.each<[string, string, unknown, string[]]>([
   ['a key twice', 'a: 1\nb: 2\na: 3\n', { a: 3, b: 2 }, ['warning:duplicate-key@a']],
-  ['an unclosed quote', 'a: "x\nb: 1\n', { a: 'x b: 1' }, ['error:syntax@']],
+  ['an unclosed quote', 'a: "x\nb: 1\n', { a: 'x', b: 1 }, ['error:syntax@"']],
+  ['an unclosed quote in brackets', "a: [y, 'x: 2]\nb: 1\n", { a: ['y', 'x: 2'], b: 1 }, ["error:syntax@'"]],
+  ['an unclosed quote at the end', 'b: 1\na: "x\n', { b: 1, a: 'x' }, ['error:syntax@"']],
+  [
+    'a merge conflict',
+    'a:\n<<<<<<< HEAD\n  b: 1\n||||||| base\n=======\n  c: 2\n>>>>>>> x\n  d: |\n    y\n',
+    { a: { b: 1, c: 2, d: 'y\n' } },
+    ['error:syntax@<<<<<<< HEAD', 'error:syntax@||||||| base', 'error:syntax@=======', 'error:syntax@>>>>>>> x'],
+  ],
+  [
+    'a line without a colon',
+    'a:\n  b: 1\n  oops\n  c: 2\nstray words\nd: 3\n',
+    { a: { b: 1, c: 2 }, d: 3 },
+    ['error:syntax@oops\n  c', 'error:syntax@stray words\nd'],
+  ],
+  ['a line of equal signs that is a text', 'a: |\n  =======\n', { a: '=======\n' }, []],
+  [
+    'an expression without quotes in braces',
+    'a:\n  - b: { c: ${{ secrets.X }}, d: 1 }\n  - e: 2\n',
+    { a: [{ b: { c: '${{ secrets.X }}', d: 1 } }, { e: 2 }] },
+    [expect.stringMatching(/^error:syntax@/)] as unknown as string[],
+  ],
   ['an unclosed bracket', 'a: [x, y\nb: 1\n', { a: ['x', 'y'], b: 1 }, ['error:syntax@b']],
   ['tabs that indent', 'a:\n\tb: 1\n\tc: "x"\n', { a: { b: 1, c: 'x' } }, ['error:syntax@\t']],
   ['JSON with tabs and a trailing comma', '{\n\t"a": [1,],\n}', { a: [1] }, []],

@@ -93,6 +93,7 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
     !command &&
     !url &&
     !near.some(key => [...dialect.command, ...dialect.url].includes(key)) &&
+    !(type?.node.kind === 'string' && checks.listed?.includes(type.node.value)) &&
     !standsAlone(server.node, dialect, checks)
   ) {
     const keys = [...dialect.command.slice(0, 1), ...dialect.url.slice(0, 1)].map(key => `\`${key}\``).join(' or ');
@@ -117,7 +118,8 @@ export function checkServer(at: Site, server: Server, dialect: Dialect, checks: 
 function foreignKeys(at: Site, server: Server, dialect: Dialect, startable: boolean): void {
   const { name } = at.format;
   const nested = entry(server.node, 'transport');
-  if (nested?.value.kind === 'map' && !dialect.url.includes('transport.url')) {
+  // Where no address is read at all, moving one about would not help.
+  if (nested?.value.kind === 'map' && dialect.url.length > 0 && !dialect.url.includes('transport.url')) {
     const sentence = `${name} does not look into \`transport\`. Put its keys into the entry itself.`;
     problem(at, 'unknown-key', nested.key, [...server.path, 'transport'], sentence, server);
   }

@@ -52,6 +52,8 @@ export interface Checks {
   readonly both?: Confidence;
   /** Keys one of which makes an entry without program and URL a whole one. */
   readonly alone?: readonly string[];
+  /** Transport words by which an organisation's list brings the program and the URL. */
+  readonly listed?: readonly string[];
   /** Keys that still work and are on the way out: what to write instead. */
   readonly deprecated?: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ function profile(
   id: string,
   expands: readonly ReferenceForm[],
   write: string | null,
-  more: Partial<Pick<Interpolation, 'fields' | 'unset' | 'certain'>> = {},
+  more: Partial<Pick<Interpolation, 'fields' | 'unset' | 'certain' | 'open'>> = {},
 ): Interpolation {
   return { id, expands, fields: 'all', unset: 'unknown', write, certain: true, ...more };
 }
@@ -37,8 +37,12 @@ export const VSCODE = profile(
 /** Its documents leave `${env:NAME}` open, so that form is neither written nor reported there. */
 export const VISUAL_STUDIO = profile('visual-studio', ['${input:id}', '${env:NAME}'], '${input:NAME}', {
   fields: ['env', 'header', 'arg'],
+  open: { fields: ['command', 'url', 'auth'], forms: ['${workspaceFolder}', '${config:key}', '${command:id}'] },
 });
-export const COPILOT_CLI = profile('copilot-cli', ['$NAME', '${NAME}', '${NAME:-default}'], '${NAME}', { fields: PROCESS });
+export const COPILOT_CLI = profile('copilot-cli', ['$NAME', '${NAME}', '${NAME:-default}'], '${NAME}', {
+  fields: PROCESS,
+  open: { fields: ['auth'] },
+});
 export const COPILOT_CLOUD_AGENT = profile(
   'copilot-cloud-agent',
   ['$NAME', '${NAME}', '${NAME:-default}', 'bare COPILOT_MCP_NAME'],
@@ -53,7 +57,11 @@ export const COPILOT_CUSTOM_AGENT = profile(
 );
 export const GITHUB_ACTIONS = profile('github-actions', ['${{ expression }}'], '${{ secrets.NAME }}', { unset: 'empty' });
 export const CURSOR = profile('cursor', ['${env:NAME}', '${workspaceFolder}'], '${env:NAME}', { fields: [...PROCESS, 'auth'] });
-export const CURSOR_PLUGIN = profile('cursor-plugin', ['${NAME}'], '${NAME}', { fields: [...PROCESS, 'auth'] });
+/** Only variables that the plugin declares are documented; whether Cursor's own forms work beside them is not said. */
+export const CURSOR_PLUGIN = profile('cursor-plugin', ['${NAME}'], '${NAME}', {
+  fields: [...PROCESS, 'auth'],
+  open: { forms: ['${NAME:-default}', '$NAME', '${env:NAME}', '${workspaceFolder}'] },
+});
 export const WINDSURF = profile('windsurf', ['${env:NAME}', '${file:path}'], '${env:NAME}', { fields: PROCESS, unset: 'empty' });
 /** The extension's; the command-line program that shares the file expands nothing. */
 export const CLINE = profile('cline', ['${env:NAME}'], '${env:NAME}', { unset: 'literal' });
@@ -69,31 +77,53 @@ export const GEMINI_EXTENSION = profile(
   '${NAME}',
   { unset: 'literal' },
 );
-export const QWEN = profile('qwen', ['$NAME', '${NAME}'], '${NAME}');
+export const QWEN = profile('qwen', ['$NAME', '${NAME}'], '${NAME}', { unset: 'literal' });
 export const AMAZON_Q = profile('amazonq', ['${env:NAME}', '$NAME', '${NAME}'], '${env:NAME}', {
   fields: ['env', 'header'],
   unset: 'literal',
 });
-export const KIRO = profile('kiro', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'], unset: 'literal' });
+/** The successor of Amazon Q's agents, which is no longer open: of what is not in its pages nothing is known. */
+export const KIRO_AGENT = profile('kiro-agent', ['${env:NAME}', '$NAME', '${NAME}'], '${env:NAME}', {
+  fields: ['env', 'header'],
+  unset: 'literal',
+  open: { fields: ['command', 'arg', 'url', 'auth'], forms: ['${NAME:-default}'] },
+});
+/** The editor and the command-line program share the file; the second is a child of Amazon Q's and may know its forms. */
+export const KIRO = profile('kiro', ['${NAME}'], '${NAME}', {
+  fields: ['env', 'header', 'url'],
+  unset: 'literal',
+  open: { fields: ['command', 'arg', 'auth'], forms: ['${env:NAME}', '$NAME', '${NAME:-default}'] },
+});
 export const OPENCODE = profile('opencode', ['{env:NAME}', '{file:path}'], '{env:NAME}', { unset: 'empty' });
 /** A project file that holds such a reference is passed over as a whole, so none is ever written. */
 export const KILO = profile('kilo', ['{env:NAME}', '{file:path}'], null, { unset: 'empty', certain: false });
-export const CRUSH = profile('crush', ['$NAME', '${NAME}', '${NAME:-default}', '$(command)'], '$NAME', { fields: PROCESS, unset: 'empty' });
+export const CRUSH = profile('crush', ['$NAME', '${NAME}', '${NAME:-default}', '$(command)'], '$NAME', {
+  fields: PROCESS,
+  unset: 'empty',
+  open: { fields: ['auth'] },
+});
 /** From `env_keys` and `envs` of the same entry. */
 export const GOOSE = profile('goose', ['${NAME}', '$NAME'], null, { fields: ['header'], certain: false });
-export const AMP = profile('amp', ['${NAME}'], '${NAME}', { fields: PROCESS });
+export const AMP = profile('amp', ['${NAME}'], '${NAME}', { fields: PROCESS, open: { forms: ['$NAME', '${NAME:-default}'] } });
 export const FACTORY = profile('factory', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'], certain: false });
-export const WARP = profile('warp', ['${NAME}'], '${NAME}', { fields: ['env', 'header', 'url'] });
-export const LIBRECHAT = profile('librechat', ['${NAME}', '{{NAME}}'], '${NAME}', { fields: ['env', 'url', 'header', 'auth'] });
+export const WARP = profile('warp', ['${NAME}'], '${NAME}', {
+  fields: ['env', 'header', 'url'],
+  open: { fields: ['command', 'arg', 'auth'], forms: ['$NAME', '${NAME:-default}'] },
+});
+export const LIBRECHAT = profile('librechat', ['${NAME}', '{{NAME}}'], '${NAME}', {
+  fields: ['arg', 'env', 'url', 'header', 'auth'],
+  unset: 'literal',
+});
 export const MCPHUB_NVIM = profile(
   'mcphub-nvim',
   ['${NAME}', '${env:NAME}', '${cmd:command}', '${workspaceFolder}', '${input:id}', '$NAME'],
   '${NAME}',
-  { fields: [...PROCESS, 'cwd'] },
+  { fields: [...PROCESS, 'cwd'], open: { forms: ['${NAME:-default}'] } },
 );
-export const MCPORTER = profile('mcporter', ['${NAME}', '${NAME:-default}', '$env:NAME'], '${NAME}', {
-  fields: ['env', 'header'],
+export const MCPORTER = profile('mcporter', ['${NAME}', '${NAME:-default}', '${NAME:default}', '$env:NAME'], '${NAME}', {
+  fields: ['command', 'arg', 'env', 'header'],
   unset: 'error',
+  open: { fields: ['url', 'auth'] },
 });
 export const MCPHUB_SERVER = profile('mcphub-server', ['${NAME}', '$NAME'], '${NAME}');
 /** Indirect only: `api_key_env`. */

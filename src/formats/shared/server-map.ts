@@ -102,6 +102,14 @@ export function readServer(at: Site, name: string, nameNode: StringNode | null, 
   return server;
 }
 
+/** Servers that the same file leaves off by their names, in a list that stands elsewhere in it. @param own which it speaks of. */
+export function leaveOff(at: Site, own: (server: Server) => boolean, names: readonly string[]): void {
+  if (names.length === 0) return;
+  const off = new Set(names);
+  for (const [index, server] of at.reading.servers.entries())
+    if (off.has(server.name) && own(server)) at.reading.servers[index] = { ...server, enabled: false };
+}
+
 /** A program as one text, or (opencode) a list with its arguments. */
 function program(at: Held | undefined): { command: Slot | null; args: Slot[] } {
   if (at && isScalar(at.node)) return { command: slot('command', at.key, at.keyNode, at.node, at.path), args: [] };

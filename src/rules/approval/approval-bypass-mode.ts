@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Control, Workspace } from '../../core/model.ts';
+import { get } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { weighed } from '../network/shared/weight.ts';
 
@@ -39,9 +40,20 @@ export default defineRule({
 });
 
 /** A mode of a profile that a person has to choose is not the default; one that keeps its sandbox can do less. */
-function severityOf(control: Control, { controls }: Workspace): Severity {
-  if (control.path.includes('profiles')) return 'medium';
+function severityOf(control: Control, { controls, servers }: Workspace): Severity {
+  if (control.path[0] === 'profiles') {
+    const chosen = get(control.document.root, 'profile');
+    if (chosen?.kind !== 'string' || chosen.value !== control.path[1]) return 'low';
+  }
+  // The container that the file describes is what the fix asks for.
+  if (control.format.id === 'devcontainer') return 'medium';
   if (control.key === 'GOOSE_MODE') return control.value === 'auto' ? 'high' : 'low';
   if (control.value.replaceAll('"', '') !== 'never') return 'critical';
-  return controls.some(({ kind, document }) => kind === 'sandbox-off' && document === control.document) ? 'critical' : 'high';
+  const { document } = control;
+  const here = controls.filter(one => one.document === document);
+  if (here.some(({ kind }) => kind === 'sandbox-off')) return 'critical';
+  // Commands stay in the project and off the network; tools of a server would not.
+  const online = get(document.root, 'sandbox_workspace_write', 'network_access');
+  const held = here.some(({ kind, path }) => kind === 'sandbox-on' && path.length === 1) && !(online?.kind === 'boolean' && online.value);
+  return held && !servers.some(one => one.document === document) ? 'medium' : 'high';
 }

@@ -3,21 +3,22 @@ import type { Control } from '../../core/model.ts';
 import { inner, type Node, type Path } from '../../core/node.ts';
 import { type KnownServer, knownServer } from '../../resolve/known.ts';
 import { clientOf, weighed } from '../network/shared/weight.ts';
+import { readsOnly } from '../scope/shared/narrowing.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
 const VERBS: readonly (readonly [RegExp, string])[] = [
   [/^(?:delete|drop|destroy|purge|truncate|wipe|erase|uninstall|terminate|kill|force_push)(?:_|$)/, 'destroys'],
-  [
-    /^(?:exec|execute|eval|shell|bash|powershell|ssh|run_(?:command|shell|bash|terminal|script|code|python|sql|query)|terminal)(?:_|$)/,
-    'runs',
-  ],
+  [/^(?:exec|execute|eval|shell|bash|powershell|run_(?:command|shell|bash|terminal|script|code|python|sql|query))(?:_|$)/, 'runs'],
+  [/^(?:ssh|terminal)(?:_(?:exec|execute|run|command|send|sudo)(?:_|$)|$)/, 'runs'],
   [/^(?:pay|refund|charge|purchase|withdraw|transfer_(?:funds|money))(?:_|$)/, 'pays'],
-  [/^(?:deploy|apply_migration|merge_pull_request|grant|revoke|publish|rotate)(?:_|$)/, 'administers'],
+  [/^(?:deploy|apply_migration|merge_pull_request|grant|revoke|publish)(?:_|$)/, 'administers'],
+  [/^rotate_(?:api_?)?(?:key|secret|token|password|credential|certificate)/, 'administers'],
   [/^(?:send_(?:email|mail|message|sms)|post_message)(?:_|$)/, 'sends'],
 ];
 const WHAT: Readonly<Record<string, string>> = {
   destroys: 'destroy data',
   runs: 'run any code or query',
+  scripts: 'run any script in the open page',
   pays: 'move money',
   administers: 'change live systems or rights',
   sends: 'write to other people',
@@ -43,9 +44,11 @@ const SHELLS = new Set([
 ]);
 // A pattern between slashes that every command fits.
 const ANY_COMMAND = /^\/\^?\.?[*+]?\$?\/[a-z]?$/;
-/** What they destroy is only their own notes, or the state of one page. */
+/** What they destroy is only their own notes or what can be made again; what they run is a plan, or a language that only asks. */
 const HARMLESS =
-  /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task)|publish_diagnostics|kill_ring)/;
+  /^(?:delete_(?:entit|observation|relation|thought|memor|note|todo|task|lines|symbol)|execute_(?:plan|task|sparql|dax|kql|kusto|promql|logql|search)|(?:bash|shell)_(?:output|history)|execute_menu_item|(?:terminate|uninstall|kill)_(?:app|simulator|emulator|browser|tab)(?:_|$)|purge_cache|publish_diagnostics|kill_ring)/;
+/** They reach no further than the click beside them: the page that is open, as the browser that holds it. */
+const IN_PAGE = /^(?:browser_evaluate|evaluate_script|(?:puppeteer|playwright)_evaluate)$/;
 const SHOWN = 3;
 
 export default defineRule({
@@ -77,15 +80,18 @@ export default defineRule({
       const shown = risky.slice(0, SHOWN).map(({ tool }) => `\`${tool}\``);
       const tools = shown.join(', ') + (risky.length > SHOWN ? ` and ${risky.length - SHOWN} more` : '');
       const shell = risky.find(({ does }) => does === 'shell');
+      const worst = shell ?? risky.find(({ does }) => does !== 'scripts') ?? first;
       const place = {
-        at: first.node,
+        at: worst.node,
         source,
-        path: first.path,
+        path: worst.path,
         server: control.server,
-        related: risky.slice(1).map(({ node, tool }) => ({ source, span: inner(node), text: `\`${tool}\` is approved too` })),
-        severity: weighed(shell ? 'high' : 'medium', control.scope),
+        related: risky
+          .filter(item => item !== worst)
+          .map(({ node, tool }) => ({ source, span: inner(node), text: `\`${tool}\` is approved too` })),
+        severity: weighed(shell ? 'high' : worst.does === 'scripts' ? 'low' : 'medium', control.scope, control.server?.enabled),
       };
-      const what = shell ? 'run any command' : WHAT[first.does]!;
+      const what = shell ? 'run any command' : WHAT[worst.does]!;
       const data = { client: clientOf(control.format), key: control.key, tools, what };
       const servers = control.server ? [control.server.name] : (control.servers ?? []);
       if (servers.length > 0) report({ ...place, message: 'server', data: { ...data, server: servers.join('`, `') } });
@@ -116,8 +122,12 @@ interface Risky {
   readonly path: Path;
 }
 
-function riskyItems({ node, tools, path, server }: Control): Risky[] {
+function riskyItems({ node, tools, path, server, servers, format }: Control): Risky[] {
   const found: Risky[] = [];
+  // Started so that it only reads, it refuses these tools or does not even list them.
+  if (server && readsOnly(server)) return found;
+  // Claude Code's own bridge to the editor, which asks there before each cell that it runs.
+  if (servers?.[0] === 'ide' && format.id === 'claude-code-settings') return found;
   const known = server && knownServer(server);
   const add = (tool: string, at: Node, where: Path) => {
     const does = (known && knownTo(known, tool)) ?? whatDoes(tool);
@@ -135,6 +145,7 @@ function riskyItems({ node, tools, path, server }: Control): Risky[] {
 function knownTo({ tools }: KnownServer, tool: string): string | null {
   const name = tool.slice(tool.lastIndexOf('/') + 1);
   if (tools.read?.includes(name)) return 'reads';
+  if (IN_PAGE.test(name)) return 'scripts';
   if (tools.exec?.includes(name)) return 'runs';
   // Writing to a file overwrites, but is what people let an agent do all day.
   if (tools.destructive?.includes(name)) return /^(?:edit|write|move|update|create|add|set|rename)[_A-Z]/.test(name) ? null : 'destroys';

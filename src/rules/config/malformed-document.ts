@@ -20,6 +20,7 @@ export default defineRule({
     many: 'This file does not parse, so {client} cannot use it as it is: {problem} Mend this and {more} more; until then only parts of it could be checked.',
     duplicate:
       'The key `{key}` stands here twice, and the last one wins. Remove one: a reader looks at the first, the program takes the last.',
+    'duplicate-yaml': 'The key `{key}` stands here twice: most readers of YAML refuse the file, and the others take the last. Remove one.',
     loose: 'In {client} this file may not load: {problem} Remove it, with {more} more like it.',
     'loose-once': 'In {client} this file may not load: {problem} Remove it.',
   },
@@ -41,7 +42,8 @@ export default defineRule({
       for (const problem of document.problems) {
         if (problem.code !== 'duplicate-key' || problem.level !== 'warning') continue;
         const key = shownName(document.source.slice(problem.span).replace(/^["']|["']$/g, ''));
-        report({ ...place(problem), message: 'duplicate', data: { key }, severity: weighed('medium', file.scope) });
+        const message = document.syntax === 'yaml' ? 'duplicate-yaml' : 'duplicate';
+        report({ ...place(problem), message, data: { key }, severity: weighed('medium', file.scope) });
       }
       const loose = strictly(file, document) ? document.problems.filter(({ level, code }) => level === 'warning' && LOOSE.has(code)) : [];
       const [slip] = loose;

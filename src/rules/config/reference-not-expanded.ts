@@ -6,6 +6,7 @@ import { within } from '../../core/node.ts';
 import { expandedBy, type Part, parts } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 import { isShown } from './shared/names.ts';
+import { isUnread } from './shared/unread.ts';
 
 /** Forms that mean a variable of the environment and carry nothing but its name. */
 const VARIABLES = new Set<ReferenceForm>(['${NAME}', '$NAME', '${env:NAME}', '{env:NAME}', '$env:NAME', '%NAME%']);
@@ -22,6 +23,8 @@ const OF_OTHERS = new Set<ReferenceForm>([
   '{file:path}',
 ]);
 const SHELL = /(?:^|[\\/])(?:ba|z|da|k|fi)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh|wsl)(?:\.exe)?$/i;
+/** A bridge that puts variables of its own into the headers it is given, which its makers advise. */
+const BRIDGE = /^(?:.{0,200}[\\/])?mcp-remote(?:@[^\s]{1,60})?$/;
 const PLACES: Partial<Record<SlotWhere, string>> = {
   command: 'the command',
   arg: 'arguments',
@@ -43,9 +46,10 @@ export default defineRule({
     write: '{client} does not expand `{reference}`: `{server}` gets these very characters as {what}. Write `{right}`.',
     place:
       '{client} expands no reference in {place}: `{server}` gets `{reference}` as it stands. Set the value where {client} does, or let the server read its own environment.',
+    form: '{client} does not expand `{reference}`: `{server}` gets these very characters as {what}. Use a form that it knows: {forms}.',
     none: '{client} expands no references at all: `{server}` gets `{reference}` as it stands as {what}. {instead}',
   },
-  server(server, { report }) {
+  server(server, { report, workspace }) {
     const { interpolation } = server.format;
     // A workflow's text goes on to a client that expands in its own way.
     if (!interpolation.certain || server.scope === 'registry' || interpolation.id === 'github-actions') return;
@@ -67,12 +71,15 @@ export default defineRule({
           path: slot.path,
           source: server.document.source,
           server,
-          severity: weighedFor(server, severityOf(slot)),
+          severity: weighedFor(server, isForOthers(part, server) || isUnread(server, workspace) ? 'low' : severityOf(slot)),
           confidence: server.format.confidence === 'verified' ? ('high' as const) : ('medium' as const),
         };
         if (right !== null) {
           const fix: Fix = { title: `Write ${right}`, safe: true, edits: [{ source: server.document.source, span, text: right }] };
           report({ ...place, message: 'write', data: { ...data, right }, fix: VARIABLES.has(part.form!) ? fix : null });
+        } else if (interpolation.expands.length > 0 && expandsIn(interpolation, slot.where)) {
+          const forms = interpolation.expands.slice(0, 3).map(form => `\`${form}\``);
+          report({ ...place, message: 'form', data: { ...data, forms: forms.join(', ') } });
         } else if (interpolation.expands.length > 0) {
           const where = PLACES[slot.where] ?? 'this field';
           report({
@@ -96,15 +103,23 @@ function isLost(part: Part, { where }: Slot, server: Server, interpolation: Inte
   // `sh -c 'echo $HOME'`: the shell does it. So does one further down the line (`npx … -- sh -c`).
   const shell = SHELL.test(server.command?.value ?? '') || server.args.some(({ value }) => SHELL.test(value));
   if (shell && where !== 'env' && where !== 'header' && OF_SHELLS.has(part.form)) return false;
+  if (part.form === '${NAME}' && where === 'arg' && server.args.some(({ value }) => BRIDGE.test(value.slice(0, 300)))) return false;
   // Lower-case words after a dollar are as often a field name of some query language.
   if (part.form === '$NAME' && !/^[A-Z_][A-Z0-9_]*$/.test(part.name ?? '')) return false;
   return part.form !== '$(command)' || where === 'env' || where === 'header';
 }
 
+const expandsIn = ({ fields }: Interpolation, where: SlotWhere) => fields === 'all' || fields.includes(where);
+
+/** `.mcp.json` is read by the sessions of editors too, which put in what they ask their user for. */
+function isForOthers({ form }: Part, { format }: Server): boolean {
+  return form === '${input:id}' && format.id === 'claude-code';
+}
+
 /** How this client writes the same variable here; null where it has no such form, or another kind of value is meant. */
 function rightForm({ form, name, default: fallback }: Part, interpolation: Interpolation, where: SlotWhere): string | null {
-  const { write, fields } = interpolation;
-  if (!write?.includes('NAME') || !(fields === 'all' || fields.includes(where))) return null;
+  const { write } = interpolation;
+  if (!write?.includes('NAME') || !expandsIn(interpolation, where)) return null;
   if (!form || !(VARIABLES.has(form) || ((form === '${NAME:-default}' || form === '${NAME:default}') && fallback))) return null;
   const own = write as ReferenceForm;
   if (!VARIABLES.has(own) || form === own || !/^[A-Za-z_]\w*$/.test(name ?? '') || !isShown(name!)) return null;

@@ -3,6 +3,7 @@ import type { ConfigFile, DeclaredInput } from '../../core/model.ts';
 import { type Document, get, type MapNode, type Node } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { meaningOf } from '../../secrets/names.ts';
+import { weighed } from '../network/shared/weight.ts';
 
 /** The field by which each format's makers let an input be marked; formats without a documented one are left alone. */
 const FIELD: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
@@ -36,7 +37,13 @@ export default defineRule({
       const meaning = meaningOf(input.id);
       const named = meaning === 'secret' || meaning === 'password';
       if (!named && (meaning === 'publishable' || meaning === 'pointer' || meaning === 'address' || !describesSecret(node))) continue;
-      const place = { at: input.idNode, source: document.source, path: input.path, fix: fixOf(document, node, input, field) };
+      const place = {
+        at: input.idNode,
+        source: document.source,
+        path: input.path,
+        severity: weighed('medium', file.scope),
+        fix: fixOf(document, node, input, field),
+      };
       const data = { id: input.id.slice(0, 60), field };
       if (named) report({ ...place, message: 'named', data });
       else report({ ...place, message: 'described', data, confidence: 'medium' });

@@ -1,5 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Control, Server } from '../../core/model.ts';
+import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { isOff, isOn, settingsOf } from '../network/shared/settings.ts';
 import { byFolder, sameServers } from './shared/same-server.ts';
@@ -73,8 +74,11 @@ export default defineRule({
 
 function restraintsOf(server: Server, controls: readonly Control[]): Set<Restraint> {
   const found = new Set<Restraint>();
-  for (const { kind } of controls) {
-    if (kind === 'allow-tools' || kind === 'deny-tools') found.add('tool-list');
+  // Nobody misses a list for a server that only reads what everybody may.
+  const known = knownServer(server);
+  const harmless = known?.impact === 'read' && !known.capabilities.includes('private-data');
+  for (const { kind, tools } of controls) {
+    if (!harmless && (kind === 'deny-tools' || (kind === 'allow-tools' && !tools.includes('*')))) found.add('tool-list');
     if (kind === 'sandbox-on') found.add('sandbox');
   }
   for (const setting of settingsOf(server)) {

@@ -2,6 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 /** Long enough to mean one thing only, whatever the program. Source: the agents' own documentation. */
 const FLAG =
@@ -38,7 +39,9 @@ export default defineRule({
     const launch = launchOf(server);
     for (const [index, word] of launch.args.entries()) {
       const flag = flagOf(word, launch.args[index + 1]);
-      if (flag) report({ ...placeOf(server, word), message: 'flag', data: { server: server.name, client: server.format.name, flag } });
+      if (!flag) continue;
+      const data = { server: server.name, client: server.format.name, flag };
+      report({ ...placeOf(server, word), message: 'flag', severity: gravity(server, 'high'), data });
     }
   },
 });

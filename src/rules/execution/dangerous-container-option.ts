@@ -1,8 +1,10 @@
 import type { Severity } from '../../core/finding.ts';
+import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Option } from '../../resolve/launch-types.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { weighedFor } from '../network/shared/weight.ts';
 
 const CAPABILITIES = /^(?:cap_)?(?:all|sys_admin|sys_ptrace|sys_module|sys_rawio|net_admin|dac_read_search|dac_override|bpf)$/i;
 const SECURITY =
@@ -47,13 +49,18 @@ export default defineRule({
         if (!danger) continue;
         const written = option.value === null ? option.name : `${option.name}=${option.value}`;
         const data = { server: server.name, client: server.format.name, option: written };
-        const place = { ...placeOf(server, option.valueWord ?? option.word), severity: danger.severity };
+        const place = { ...placeOf(server, option.valueWord ?? option.word), severity: weighedFor(server, severityOf(danger, server)) };
         if (danger.gives === '') report({ ...place, message: 'network', data });
         else report({ ...place, message: 'option', data: { ...data, gives: danger.gives } });
       }
     }
   },
 });
+
+/** The network of a workflow's runner is new with every run and has nobody else's services on it. */
+function severityOf({ severity, gives }: Danger, { format }: Server): Severity {
+  return gives === '' && format.interpolation.id === 'github-actions' ? 'low' : severity;
+}
 
 function dangerOf({ name, value }: Option): Danger | null {
   const given = value?.toLowerCase() ?? '';

@@ -1,6 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { optionValue, placeOf, programName } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 const ELEVATES = /^(?:sudo|doas|pkexec|gsudo|runas|su)$/;
 
@@ -31,12 +32,13 @@ export default defineRule({
   server(server, { report }) {
     const { hops } = launchOf(server);
     const data = { server: server.name, client: server.format.name };
+    const severity = gravity(server, 'high');
     const hop = hops.find(({ kind }) => kind === 'elevation');
     if (hop) {
       const user = optionValue(hop.options, '-u', '--user');
       // Another ordinary user is less than one's own rights.
       if (user !== null && !/^(?:root|#?0|administrator|system)$/i.test(user)) return;
-      report({ ...placeOf(server, hop.at), message: 'root', data: { ...data, program: hop.program } });
+      report({ ...placeOf(server, hop.at), message: 'root', severity, data: { ...data, program: hop.program } });
       return;
     }
     for (const { script } of hops) {
@@ -48,14 +50,14 @@ export default defineRule({
         );
         const word = at ?? verb;
         if (word) {
-          report({ ...placeOf(server, word), message: 'verb', data });
+          report({ ...placeOf(server, word), message: 'verb', severity, data });
           return;
         }
       }
       for (const { words } of script.commands) {
         const [first] = words;
         if (first && ELEVATES.test(programName(first.value))) {
-          report({ ...placeOf(server, first), message: 'before', data: { ...data, program: programName(first.value) } });
+          report({ ...placeOf(server, first), message: 'before', severity, data: { ...data, program: programName(first.value) } });
           return;
         }
       }

@@ -4,6 +4,7 @@ import { PLACE_WORDS, type PlaceKind, placeKind } from '../../resolve/host-paths
 import { launchOf } from '../../resolve/launch.ts';
 import { mountsOf } from '../../resolve/unwrap-container.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 export default defineRule({
   id: 'sensitive-host-mount',
@@ -40,7 +41,7 @@ export default defineRule({
         report({
           ...placeOf(server, word),
           message: place === 'socket' ? 'socket' : 'mount',
-          severity,
+          severity: gravity(server, severity),
           data: { server: server.name, client: server.format.name, what: PLACE_WORDS[place], source },
         });
       }

@@ -1,6 +1,7 @@
 import type { Label } from '../../core/finding.ts';
 import type { Credential } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { Secret } from '../../core/secret.ts';
 import { ruleOf } from '../../secrets/assign.ts';
 import { plainName, short } from '../secrets/shared/advice.ts';
 
@@ -71,15 +72,8 @@ function projectsOf(group: readonly Credential[]): string[] {
 
 /** Credentials of equal value under different servers or in different files, in the order in which they were found. */
 function groups(credentials: readonly Credential[]): Credential[][] {
-  const byValue = new Map<string, Credential[]>();
-  for (const credential of credentials) {
-    if (ruleOf(credential) === null || credential.class === 'default' || credential.confidence === 'low') continue;
-    const key = credential.secret.fingerprint();
-    const group = byValue.get(key);
-    if (group) group.push(credential);
-    else byValue.set(key, [credential]);
-  }
-  return [...byValue.values()].filter(group => {
+  const told = credentials.filter(one => ruleOf(one) !== null && one.class !== 'default' && one.confidence !== 'low');
+  return Secret.groups(told).filter(group => {
     const servers = new Set(group.map(({ server }) => server?.name));
     const files = new Set(group.map(({ source }) => source.path));
     servers.delete(undefined);

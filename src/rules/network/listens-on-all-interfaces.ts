@@ -44,7 +44,7 @@ export default defineRule({
           ...place,
           message: 'published',
           data: { server: server.name, setting: setting.text, ports },
-          severity: weighedFor(server, 'medium'),
+          severity: weighedFor(server, isDeployment(server) ? 'low' : 'medium'),
         });
       } else if (container && setting.by === 'flag' && (setting.name === '-P' || setting.name === '--publish-all')) {
         const { at, path, text } = switchPlace(setting);
@@ -56,7 +56,7 @@ export default defineRule({
           data: { server: server.name, setting: text },
           severity: weighedFor(server, 'medium'),
         });
-      } else if (!container && bindsAll(setting)) {
+      } else if (!container && bindsAll(setting) && !overStdio(settings)) {
         // A server that talks over standard input may never listen at all.
         const severity = weighedFor(server, isNetworked(settings) ? 'high' : 'medium');
         report({ ...place, message: 'listens', data: { server: server.name, setting: setting.text }, severity });
@@ -80,6 +80,14 @@ function isContainer({ command, args }: Server): boolean {
 
 function isPublish({ name, by }: Setting): boolean {
   return by === 'flag' && (name === '-p' || name === '--publish');
+}
+
+/** What is put up for others is meant to be reached; a firewall or a proxy decides by whom. */
+const isDeployment = ({ format }: Server) => format.id === 'compose';
+
+/** Told to talk over standard input, it opens no port, whatever address it was given. */
+function overStdio(settings: readonly Setting[]): boolean {
+  return settings.some(({ word, value }) => /(?:^|_)TRANSPORT$/.test(word) && value?.trim().toLowerCase() === 'stdio');
 }
 
 function isNetworked(settings: readonly Setting[]): boolean {

@@ -61,6 +61,8 @@ type Message = 'collector' | 'metadata' | 'tunnel' | 'address';
 function judge({ host, kind }: Endpoint, own: boolean): { message: Message; severity: Severity } | null {
   if (METADATA.has(host)) return { message: 'metadata', severity: 'high' };
   if (COLLECTORS.some(name => isBelow(host, name))) return { message: 'collector', severity: 'high' };
+  // `your-tunnel.ngrok.io` is nobody's yet.
+  if (kind === 'template') return null;
   if (TUNNELS.some(name => isBelow(host, name))) return { message: 'tunnel', severity: 'medium' };
   // What a server talks to in turn may well have no name; where the client sends its calls should.
   return own && kind === 'public-address' ? { message: 'address', severity: 'medium' } : null;

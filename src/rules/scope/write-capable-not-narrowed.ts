@@ -1,9 +1,10 @@
 import type { Server } from '../../core/model.ts';
 import { defineRule, type Place } from '../../core/rule.ts';
-import { type KnownServer, type Need, knownServer } from '../../resolve/known.ts';
+import { type KnownServer, type Need, type Widening, knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
-import { findSwitch, hasValue, isSet, switchText, switchWord } from '../../resolve/switches.ts';
+import { findSwitch, hasValue, isSet, switchText, switchWord, type Use } from '../../resolve/switches.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { isUnread } from '../config/shared/unread.ts';
 import { gravity, listedByClient } from './shared/narrowing.ts';
 
 export default defineRule({
@@ -37,12 +38,16 @@ export default defineRule({
     if (!known || !server.enabled) return;
     const data = { server: server.name, client: server.format.name };
     const { confidence } = known;
-    let widened = false;
+    const used: { widening: Widening; use: Use }[] = [];
     for (const widening of known.widen) {
       if (widening.opens !== 'write' && widening.opens !== 'session') continue;
       const use = findSwitch(server, widening);
-      if (!use || !hasValue(use, widening)) continue;
-      widened = true;
+      if (use && hasValue(use, widening)) used.push({ widening, use });
+    }
+    const widened = used.length > 0;
+    for (const { widening, use } of used) {
+      // Two ways into the same browser are told once, by the one that opens more.
+      if (widening.opens === 'session' && widening.weight === 'low' && used.some(one => isWider(one.widening))) continue;
       report({
         ...placeOf(server, switchWord(widening, use)),
         message: widening.opens === 'write' ? 'widened' : 'session',
@@ -59,15 +64,30 @@ export default defineRule({
     const advice = open.map(need => adviceFor(server, need));
     if (advice.includes('silent')) return;
     const all = open.length === known.need.length;
+    const later = PACKED.has(server.format.id) || isUnread(server, workspace);
     report({
       ...targetOf(server),
       message: 'open',
-      severity: all && confidence === 'high' ? gravity(server, open[0]!.weight) : 'low',
+      severity: all && confidence === 'high' && !later ? gravity(server, open[0]!.weight) : 'low',
       confidence,
       data: { ...data, reach: open.map(({ reach }) => reach).join(' and '), advice: advice.join('. ') },
     });
   },
 });
+
+/** Made for many: which project, and whether it may be changed, is known only where it is installed. */
+const PACKED = new Set([
+  'agent-plugins',
+  'claude-code-plugin',
+  'claude-code-plugin-mcp',
+  'codex-plugin',
+  'cursor-plugin',
+  'gemini-extension',
+  'mcpb',
+  'qwen-extension',
+]);
+
+const isWider = ({ opens, weight }: Widening) => opens === 'session' && weight !== 'low';
 
 function narrowed(server: Server, known: KnownServer, name: string): boolean {
   return known.narrow.some(item => item.name === name && isSet(findSwitch(server, item), item.kind));

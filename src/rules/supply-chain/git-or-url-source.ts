@@ -2,6 +2,7 @@ import { defineRule } from '../../core/rule.ts';
 import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { placeOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 export default defineRule({
   id: 'git-or-url-source',
@@ -46,7 +47,7 @@ export default defineRule({
         report({
           ...placeOf(server, spec),
           message: plain ? 'plain' : 'archive',
-          severity: plain ? 'high' : 'medium',
+          severity: gravity(server, plain ? 'high' : 'medium'),
           data: { ...data, name: hostOf(name) ?? 'an address' },
         });
       }

@@ -3,9 +3,8 @@ import { defineRule } from '../../core/rule.ts';
 import { inventedNames, type LookAlike, otherEcosystemNames } from '../../generated/supply.ts';
 import { internalScopes } from '../../governance/policy.ts';
 import { advisoriesFor } from '../../resolve/advisories.ts';
-import { knownServers } from '../../resolve/known.ts';
+import { knownPackage, packageNames } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
-import { pypiName } from '../../resolve/specs.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { oneSlip } from './shared/edit-distance.ts';
 import { isOutsideOfficialScope } from './shared/told.ts';
@@ -87,32 +86,15 @@ function ownMeant(name: string, internal: readonly string[], governance: Governa
 const find = (list: readonly LookAlike[], kind: string, name: string) => list.find(item => item.ecosystem === kind && item.name === name);
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-let well: Map<string, { name: string; vendor: string }[]> | undefined;
-let names: Set<string> | undefined;
-
 /** A well-known package of the same registry that this name is one slip away from. Short names are near to everything. */
 function nearest(kind: 'npm' | 'pypi', name: string): { meant: string; vendor: string } | null {
-  if (!well || !names) {
-    well = new Map();
-    names = new Set();
-    for (const { packages, vendor, confidence } of knownServers()) {
-      for (const ecosystem of ['npm', 'pypi'] as const) {
-        for (const written of packages[ecosystem] ?? []) {
-          const known = ecosystem === 'pypi' ? pypiName(written) : written;
-          names.add(`${ecosystem} ${known}`);
-          if (confidence === 'low' || known.length < 10) continue;
-          const key = `${ecosystem} ${known.length}`;
-          const list = well.get(key) ?? [];
-          list.push({ name: known, vendor });
-          well.set(key, list);
-        }
-      }
-    }
-  }
-  if (names.has(`${kind} ${name}`) || name.length < 9 || name.length > 100) return null;
+  if (name.length < 9 || name.length > 100 || knownPackage(kind, name)) return null;
   for (const length of [name.length - 1, name.length, name.length + 1]) {
-    const near = well.get(`${kind} ${length}`)?.find(item => oneSlip(item.name, name));
-    if (near) return { meant: near.name, vendor: near.vendor };
+    if (length < 10) continue;
+    for (const meant of packageNames(kind, length)) {
+      const known = oneSlip(meant, name) ? knownPackage(kind, meant) : null;
+      if (known && known.confidence !== 'low') return { meant, vendor: known.vendor };
+    }
   }
   return null;
 }

@@ -7,6 +7,7 @@ import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf, wordOf } from '../../resolve/words.ts';
+import { gravity } from '../scope/shared/narrowing.ts';
 
 const OPTION =
   /^(?:--registry|--index-url|-i|--extra-index-url|--default-index|--index|--find-links|--source|--add-source|--trusted-host|--allow-insecure-host)$/;
@@ -59,7 +60,7 @@ export default defineRule({
       report({
         ...placeOf(server, word),
         message,
-        severity: message === 'extra' || message === 'index' ? 'medium' : 'high',
+        severity: gravity(server, message === 'extra' || message === 'index' ? 'medium' : 'high'),
         data: { server: server.name, client: server.format.name, host, option },
       });
     }

@@ -9,9 +9,9 @@ export function readsOnly(server: Server): boolean {
   return narrow.some(item => item.strength === 'full' && /read-?_?only/i.test(item.name) && isSet(findSwitch(server, item), item.kind));
 }
 
-/** Severity of what a server may do: an example or a page shows a mistake without making it. */
-export function gravity({ scope }: Server, severity: Severity): Severity {
-  return scope === 'docs' || scope === 'example' ? 'low' : severity;
+/** Severity of what a server may do: an example, a page or a server that is switched off shows a mistake without making it. */
+export function gravity({ scope, enabled }: Server, severity: Severity): Severity {
+  return scope === 'docs' || scope === 'example' || !enabled ? 'low' : severity;
 }
 
 const lists = new WeakMap<Workspace, ReadonlySet<Server>>();

@@ -3,7 +3,7 @@ import { advisoriesFor } from '../../../resolve/advisories.ts';
 import type { Artifact } from '../../../resolve/launch-types.ts';
 
 export function archivedRecord({ kind, name }: Artifact) {
-  return archived.find(item => item.ecosystem === kind && item.package === name);
+  return archived().find(item => item.ecosystem === kind && item.package === name);
 }
 
 /** Something worse is told of this artifact than that its version is open; pinning it would be the wrong advice. */
