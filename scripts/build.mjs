@@ -27,7 +27,10 @@ const tables = {
   load: {
     filter: { id: /^\0tables$/ },
     handler: () => `import { readFileSync } from 'node:fs';
-export const read = name => JSON.parse(readFileSync(__dirname + '/../tables/' + name + '.json', 'latin1'));
+const text = name => readFileSync(__dirname + '/../tables/' + name, 'latin1');
+export const read = name => JSON.parse(text(name + '.json'));
+export const readList = name => text(name + '.txt').split('\\n');
+export const readRecord = name => Object.fromEntries(readList(name).map(line => line.split('\\t', 2)));
 let held;
 export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
   },
@@ -39,7 +42,7 @@ export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
       const cuts = [...(id.includes('/generated/') ? tableCuts(code, module, this) : mappingCuts(code, module))];
       if (cuts.length === 0) return null;
       const rest = cuts.toReversed().reduce((all, { start, end, by }) => all.slice(0, start) + by + all.slice(end), code);
-      return { code: `import { read as tables_read, mappingsOf as tables_mappings } from 'tables:read';\n${rest}`, moduleType: 'js' };
+      return { code: `import * as tables_ from 'tables:read';\n${rest}`, moduleType: 'js' };
     },
   },
   generateBundle() {
@@ -54,8 +57,9 @@ function* tableCuts(code, module, plugin) {
       if (init?.callee?.name !== 'table' || init.arguments[0].body.type === 'CallExpression') continue;
       const { body } = init.arguments[0];
       const name = `${module}-${id.name}`;
-      plugin.emitFile({ type: 'asset', fileName: `tables/${name}.json`, source: plainLetters(JSON.stringify(dataOf(code, body))) });
-      yield { ...body, by: `tables_read(${JSON.stringify(name)})` };
+      const { read, ending, text } = written(dataOf(code, body));
+      plugin.emitFile({ type: 'asset', fileName: `tables/${name}.${ending}`, source: plainLetters(text) });
+      yield { ...body, by: `tables_.${read}(${JSON.stringify(name)})` };
     }
   }
 }
@@ -65,7 +69,17 @@ function* mappingCuts(code, rule) {
   const property = made?.callee?.name === 'defineRule' && made.arguments[0].properties.find(({ key }) => key.name === 'mappings');
   if (!property) return;
   mappings[rule] = dataOf(code, property.value);
-  yield { ...property, by: `get mappings() { return tables_mappings(${JSON.stringify(rule)}); }` };
+  yield { ...property, by: `get mappings() { return tables_.mappingsOf(${JSON.stringify(rule)}); }` };
+}
+
+/** Texts are taken out of lines at no cost; JSON makes a copy of each. */
+function written(data) {
+  const isLine = text => typeof text === 'string' && text !== '' && !/[\n\t]/.test(text);
+  if (Array.isArray(data) && data.length > 1 && data.every(isLine)) return { read: 'readList', ending: 'txt', text: data.join('\n') };
+  const pairs = typeof data === 'object' && !Array.isArray(data) ? Object.entries(data) : [];
+  if (pairs.length > 1 && pairs.every(pair => pair.every(isLine)))
+    return { read: 'readRecord', ending: 'txt', text: pairs.map(pair => pair.join('\t')).join('\n') };
+  return { read: 'read', ending: 'json', text: JSON.stringify(data) };
 }
 
 /** What an expression makes. @throws where that is more than data. */
