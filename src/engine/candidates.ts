@@ -45,16 +45,16 @@ const likelySpots = table(() => {
 });
 
 /**
- * False: {@link candidatesFor} finds nothing for the path that stands at these 0-based offsets of a text. Makes no string,
- * since it is asked for every file of a tree.
+ * False: {@link candidatesFor} finds nothing for the path that stands at these 0-based offsets of bytes in UTF-8. Makes no
+ * string, since it is asked for every file of a tree.
  */
-export function mayBeCandidate(text: string, start: number, end: number): boolean {
-  if (candidateRows().others.length > 0 || text.charCodeAt(end - 1) === TILDE) return true;
+export function mayBeCandidate(bytes: Uint8Array, start: number, end: number): boolean {
+  if (candidateRows().others.length > 0 || bytes[end - 1] === TILDE) return true;
   let dot = end - 1;
-  while (dot >= start && text.charCodeAt(dot) !== DOT && text.charCodeAt(dot) !== SLASH) dot--;
+  while (dot >= start && bytes[dot] !== DOT && bytes[dot] !== SLASH) dot--;
   // A name without an ending: too few to matter.
-  if (dot < start || text.charCodeAt(dot) === SLASH) return true;
-  return likelySpots()[spot(end - dot - 1, text.charCodeAt(dot + 1))] === 1;
+  if (dot < start || bytes[dot] === SLASH) return true;
+  return likelySpots()[spot(end - dot - 1, bytes[dot + 1]!)] === 1;
 }
 
 /**

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Notice } from '../core/report.ts';
 import { candidatesFor, mayBeCandidate } from './candidates.ts';
 import { listGit, workTreeOf } from './git.ts';
+import type { Matters } from './git-index.ts';
 import { homeFiles } from './home.ts';
 import type { Candidate } from './load.ts';
 import type { ReadResult } from './read.ts';
@@ -124,8 +125,8 @@ interface Listener {
   /** Cheap, so that a listing that may yet be thrown away keeps few names. */
   wanted(name: string): boolean;
   consider(name: string, tracked: boolean | null): Found | null;
-  /** Cheaper still: whether the path at these offsets of git's output is worth a string. */
-  matters(text: string, start: number, end: number): boolean;
+  /** Cheaper still: whether the path at these offsets of bytes is worth a string. */
+  readonly matters: Matters;
   meanwhile(files: readonly Found[]): void;
 }
 

@@ -1,7 +1,8 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { type Matters, readIndex } from './git-index.ts';
 
 /** The folder that holds `.git`, at or above `dir` (absolute), or null. Looks only, starts nothing. */
 export function workTreeOf(dir: string): string | null {
@@ -14,7 +15,7 @@ export function workTreeOf(dir: string): string | null {
 /**
  * Lists files below `dir` (absolute, in the work tree `top`) that git knows or would know: tracked, and untracked but
  * not ignored. Calls `each` with a path relative to `dir`; a path that ends in `/` is a repository inside this one.
- * @param matters says of a path at these 0-based offsets of a text whether it is worth a call.
+ * @param matters says of a path, whole or its last part, whether it is worth a call.
  * @param meanwhile called once all tracked files are told, where git goes on looking for others.
  * @returns false where git is missing, refuses, or ignores the folder itself: then the caller has to walk.
  */
@@ -25,7 +26,7 @@ export async function listGit(
   matters: Matters,
   meanwhile: () => void,
 ): Promise<boolean> {
-  const listing = early.get(dir) ?? startListing(dir, top);
+  const others = early.get(dir) ?? startOthers(dir);
   early.delete(dir);
   let known = false;
   const tell = (path: string, isTracked: boolean) => {
@@ -34,26 +35,16 @@ export async function listGit(
     if (path.startsWith('/') || path.startsWith('../') || path.includes('/../')) return;
     each(path, isTracked);
   };
-  const codes: Promise<number>[] = [];
-  if ('both' in listing) {
-    // A letter that says how git knows the file, and a blank, stand in front.
-    codes.push(
-      finish(
-        listing.both,
-        entry => tell(entry.slice(2), entry[0] !== '?'),
-        (text, start, end) => matters(text, start + 2, end),
-      ),
-    );
-  } else {
-    let more = true;
-    const others = finish(listing.others, path => tell(path, false), matters).finally(() => (more = false));
-    const tracked = finish(listing.tracked, path => tell(path, true), matters).then(code => {
-      if (code === 0 && more) meanwhile();
-      return code;
-    });
-    codes.push(tracked, others);
-  }
-  if ((await Promise.all(codes)).some(code => code !== 0)) return false;
+  let more = true;
+  const untracked = finish(others, path => tell(path, false), matters).finally(() => (more = false));
+  const tracked = tellIndex(dir, top, tell, matters)
+    ? Promise.resolve(0)
+    : finish(start(dir, ['ls-files', '-z', '--cached']), path => tell(path, true), matters);
+  const ahead = tracked.then(code => {
+    if (code === 0 && more) meanwhile();
+    return code;
+  });
+  if ((await ahead) !== 0 || (await untracked) !== 0) return false;
   // Where it knows a file here, the folder itself cannot be what it ignores.
   if (dir === top || known) return true;
   const ignored = start(dir, ['check-ignore', '--quiet', '--no-index', '.']);
@@ -66,17 +57,22 @@ export async function listGit(
   );
 }
 
-type Matters = (text: string, start: number, end: number) => boolean;
-
 interface Running {
   readonly child: ChildProcessByStdio<null, Readable, null>;
   /** Takes what was printed so far, and from then on each further piece. */
-  take(each: (chunk: string) => void): void;
+  take(each: (chunk: Buffer) => void): void;
   /** Exit code, -1 where git could not be started; only once all output has come. */
   readonly ended: Promise<number>;
 }
-type Listing = { readonly both: Running } | { readonly tracked: Running; readonly others: Running };
-const early = new Map<string, Listing>();
+const early = new Map<string, Running>();
+
+/** What the index has below `dir`. @returns false where git itself has to be asked. */
+function tellIndex(dir: string, top: string, tell: (path: string, isTracked: boolean) => void, matters: Matters): boolean {
+  const folder = dir === top ? '' : relative(top, dir).split(sep).join('/') + '/';
+  const paths = readIndex(top, matters);
+  for (const path of paths ?? []) if (path.startsWith(folder)) tell(path.slice(folder.length), true);
+  return paths !== null;
+}
 
 /** Null also for what lies below a file: `.git` is one in a work tree of its own and in a submodule. */
 function look(path: string): Stats | null {
@@ -88,30 +84,22 @@ function look(path: string): Stats | null {
 }
 
 /**
- * Starts listing `dir` before anybody has asked, so that git works while the rest of the program is still being loaded.
- * Whoever calls this calls {@link dropEarly} at the end.
+ * Starts to look for untracked files in `dir` before anybody has asked, since git takes longest for these, and works while
+ * the rest of the program is still being loaded. Whoever calls this calls {@link dropEarly} at the end.
  */
 export function startEarly(dir: string): void {
-  const top = look(dir)?.isDirectory() ? workTreeOf(dir) : null;
-  if (top !== null) early.set(dir, startListing(dir, top));
+  if (look(dir)?.isDirectory() && workTreeOf(dir) !== null) early.set(dir, startOthers(dir));
 }
 
-/** Ends listings that nobody wanted after all. */
+/** Ends what nobody wanted after all. */
 export function dropEarly(): void {
-  for (const listing of early.values()) for (const { child } of Object.values(listing)) child.kill();
+  for (const { child } of early.values()) child.kill();
   early.clear();
 }
 
-/** One process where there is little to list. Elsewhere what git knows comes at once, while another looks for what it does not know. */
-function startListing(dir: string, top: string): Listing {
-  const index = look(join(top, '.git', 'index'));
-  if (index && index.size < SMALL_INDEX)
-    return { both: start(dir, ['ls-files', '-z', '-t', '--cached', '--others', '--exclude-standard']) };
-  const others = start(dir, ['ls-files', '-z', '--others', '--exclude-standard']);
-  return { tracked: start(dir, ['ls-files', '-z', '--cached']), others };
+function startOthers(dir: string): Running {
+  return start(dir, ['ls-files', '-z', '--others', '--exclude-standard']);
 }
-/** Bytes; of some thousand files. */
-const SMALL_INDEX = 500_000;
 
 function start(dir: string, args: readonly string[]): Running {
   // Loaded only where there is a repository: it brings the whole network code with it.
@@ -122,12 +110,11 @@ function start(dir: string, args: readonly string[]): Running {
     stdio: ['ignore', 'pipe', 'ignore'],
     windowsHide: true,
   });
-  child.stdout.setEncoding('utf8');
   // Node throws away what nobody has read by the time the program ends, which may be before anybody asks.
-  const printed: string[] = [];
-  let listener = (chunk: string): void => void printed.push(chunk);
-  child.stdout.on('data', (chunk: string) => listener(chunk));
-  const take = (each: (chunk: string) => void): void => {
+  const printed: Buffer[] = [];
+  let listener = (chunk: Buffer): void => void printed.push(chunk);
+  child.stdout.on('data', (chunk: Buffer) => listener(chunk));
+  const take = (each: (chunk: Buffer) => void): void => {
     for (const chunk of printed.splice(0)) each(chunk);
     listener = each;
   };
@@ -140,15 +127,15 @@ function start(dir: string, args: readonly string[]): Running {
 
 /** Splits what git prints at NUL. Never throws. @returns its exit code. */
 function finish({ take, ended }: Running, each: (entry: string) => void, matters: Matters): Promise<number> {
-  let rest = '';
+  let rest: Buffer | null = null;
   take(chunk => {
-    const text = rest + chunk;
+    const bytes: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;
-    for (let end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', start)) {
-      if (text.charCodeAt(end - 1) === SLASH || matters(text, start, end)) each(text.slice(start, end));
+    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
+      if (bytes[end - 1] === SLASH || matters(bytes, start, end)) each(bytes.toString('utf8', start, end));
       start = end + 1;
     }
-    rest = text.slice(start);
+    rest = start < bytes.length ? bytes.subarray(start) : null;
   });
   return ended;
 }
