@@ -72,6 +72,11 @@ export interface Document {
 /** Way from a document's root to a node: keys and 0-based indices. */
 export type Path = readonly (string | number)[];
 
+/** A path further down. A spread in its place keeps room for sixteen steps more, and there is a path for every value. */
+export function below(path: Path, ...steps: Path): Path {
+  return path.concat(steps);
+}
+
 export function entry(node: Node | undefined, key: string): Entry | undefined {
   return node?.kind === 'map' ? node.entries.findLast(item => item.key.value === key) : undefined;
 }
@@ -145,12 +150,12 @@ export function* scalars(node: Node | undefined, path: Path = []): Generator<{ n
   if (!node || node.kind === 'missing') return;
   if (node.kind === 'map') {
     for (const item of node.entries) {
-      const next = [...path, item.key.value];
+      const next = below(path, item.key.value);
       if (item.value.kind === 'string' || isScalar(item.value)) yield { node: item.value, path: next, entry: item };
       else yield* scalars(item.value, next);
     }
   } else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries()) yield* scalars(item, [...path, index]);
+    for (const [index, item] of node.items.entries()) yield* scalars(item, below(path, index));
   } else yield { node, path };
 }
 

@@ -1,5 +1,5 @@
 import type { Server, Slot, Transport } from '../../core/model.ts';
-import { type MapNode, type Node, type Path, type StringNode, entry, get, isScalar } from '../../core/node.ts';
+import { type MapNode, type Node, type Path, type StringNode, below, entry, get, isScalar } from '../../core/node.ts';
 import { checkServer, ignoredKeys, withAliases } from './checks.ts';
 import type { Dialect } from './dialect.ts';
 import { type Site, control, isBoolean, problem, slot, word } from './site.ts';
@@ -29,14 +29,14 @@ export function readServersIn(at: Site, map: Node | undefined, path: Path, diale
   }
   for (const { key, value } of map.entries) {
     const parked = isRemark(key.value) && value.kind === 'map' && value.entries.some(item => item.value.kind === 'map');
-    if (parked) addSlots(at, value, [...path, key.value], 'unknown');
-    else if (value.kind === 'map') readServer(at, key.value, key, value, [...path, key.value], dialect);
+    if (parked) addSlots(at, value, below(path, key.value), 'unknown');
+    else if (value.kind === 'map') readServer(at, key.value, key, value, below(path, key.value), dialect);
     else if (value.kind !== 'missing' && value.kind !== 'null' && !isRemark(key.value)) {
       problem(
         at,
         'wrong-type',
         value,
-        [...path, key.value],
+        below(path, key.value),
         `\`${key.value}\` is a ${word(value)}, which ${at.format.name} cannot start. Write an object with \`command\` or \`url\`.`,
       );
     }
@@ -51,7 +51,7 @@ export function readServerList(at: Site, path: Path, dialect: Dialect): void {
     if (item.kind !== 'map') continue;
     const name = entry(item, 'name')?.value;
     const known = name?.kind === 'string' && name.value !== '';
-    readServer(at, known ? name.value : String(index), known ? name : null, item, [...path, index], dialect);
+    readServer(at, known ? name.value : String(index), known ? name : null, item, below(path, index), dialect);
   }
 }
 
@@ -66,7 +66,7 @@ export function readServer(at: Site, name: string, nameNode: StringNode | null, 
   const argsAt = first(dialect.args);
   if (argsAt?.node.kind === 'seq') {
     for (const [index, item] of argsAt.node.items.entries())
-      if (isScalar(item)) args.push(slot('arg', null, null, item, [...argsAt.path, index]));
+      if (isScalar(item)) args.push(slot('arg', null, null, item, below(argsAt.path, index)));
   } else if (argsAt?.node.kind === 'string') args.push(slot('arg', null, null, argsAt.node, argsAt.path));
   const urlAt = first(dialect.url);
   const url = urlAt && isScalar(urlAt.node) ? slot('url', urlAt.key, urlAt.keyNode, urlAt.node, urlAt.path) : null;
@@ -95,7 +95,7 @@ export function readServer(at: Site, name: string, nameNode: StringNode | null, 
   at.reading.servers.push(server);
   for (const [key, meaning] of Object.entries(dialect.controls)) {
     const held = entry(node, key);
-    if (held) control(at, server, key, held.value, [...path, key], meaning, true);
+    if (held) control(at, server, key, held.value, below(path, key), meaning, true);
   }
   ignoredKeys(at, server, own);
   if (own.checks) checkServer(at, server, own, own.checks, { command: commandAt, args: argsAt, url: urlAt, type: typeAt });
@@ -116,7 +116,7 @@ function program(at: Held | undefined): { command: Slot | null; args: Slot[] } {
   const items = at?.node.kind === 'seq' ? at.node.items : [];
   const slots = items.flatMap((item, index) => {
     if (!at || !isScalar(item)) return [];
-    return [slot(index === 0 ? 'command' : 'arg', index === 0 ? at.key : null, null, item, [...at.path, index])];
+    return [slot(index === 0 ? 'command' : 'arg', index === 0 ? at.key : null, null, item, below(at.path, index))];
   });
   return { command: slots[0] ?? null, args: slots.slice(1) };
 }

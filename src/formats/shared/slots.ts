@@ -1,5 +1,5 @@
 import type { Slot, SlotWhere } from '../../core/model.ts';
-import { type Entry, type MapNode, type Node, type Path, type StringNode, entry, isScalar, scalars } from '../../core/node.ts';
+import { type Entry, type MapNode, type Node, type Path, type StringNode, below, entry, isScalar, scalars } from '../../core/node.ts';
 import type { Dialect } from './dialect.ts';
 import { type Site, slot } from './site.ts';
 
@@ -32,7 +32,7 @@ export function firstOf(node: MapNode, path: Path, keys: readonly string[], used
     const { held, steps } = found;
     if (held.value.kind === 'map' && (dotted === 'transport' || keys.some(key => key.startsWith(dotted + '.')))) continue;
     used.add(dotted);
-    first ??= { key: steps.at(-1)!, keyNode: held.key, node: held.value, path: [...path, ...steps] };
+    first ??= { key: steps.at(-1)!, keyNode: held.key, node: held.value, path: below(path, ...steps) };
   }
   return first;
 }
@@ -44,7 +44,7 @@ export function mapSlots(node: MapNode, path: Path, keys: readonly string[], whe
     const found = find(node, dotted);
     if (!found) continue;
     used.add(dotted);
-    addAll(slots, slotsBelow(found.held.value, [...path, ...found.steps], where, found.steps.at(-1)!, found.held.key));
+    addAll(slots, slotsBelow(found.held.value, below(path, ...found.steps), where, found.steps.at(-1)!, found.held.key));
   }
   return slots;
 }
@@ -78,7 +78,7 @@ export function restOf(node: MapNode, path: Path, used: ReadonlySet<string>, dia
   for (const { key, value } of node.entries) {
     const dotted = prefix + key.value;
     if (used.has(dotted) || (prefix === '' && dialect.names.includes(key.value))) continue;
-    const here = [...path, key.value];
+    const here = below(path, key.value);
     const inside = value.kind === 'map' && [...used].some(other => other.startsWith(dotted + '.'));
     if (inside) addAll(found, restOf(value, here, used, dialect, dotted + '.'));
     else {
