@@ -59,7 +59,7 @@ ${hit.size} healthy files (${percent((100 * hit.size) / healthy.size)}) have a f
 ${loud.length === 0 ? `No rule speaks at medium or above of more than ${LOUD} % of healthy files.` : `These speak at medium or above of more than ${LOUD} % of healthy files: ${loud.join(', ')}.`}
 
 On 2026-11-30 every one of these findings was read as the owner of the file would. All of them say what is so; in three files
-of 377 the owner would leave it: two are copies kept as a backup, one is a sample that shows an entry switched off.
+the owner would leave it: two are copies kept as a backup, one is a sample that shows an entry switched off.
 
 | rule | findings | critical | high | medium | low | files | healthy | medium or above |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|

@@ -27,15 +27,20 @@ try {
 function coldStart() {
   const cwd = join(work, 'small');
   plant(cwd, '.cursor/mcp.json', SMALL);
-  const [bare, version, scan] = fastest(
+  const [bare, version, scan, demo] = fastest(
     [
       { file: node, args: ['-e', '0'], cwd },
       { file: node, args: [bin, '--version'], cwd },
       { file: node, args: [bin, '--format', 'json'], cwd },
+      { file: node, args: [bin, '--format', 'json', '--root', join(root, 'fixtures', 'demo')], cwd },
     ],
     20,
   );
-  print('cold start', `node -e 0 ${ms(bare)}, --version +${ms(version - bare)}, small scan +${ms(scan - bare)} (bar: +60 ms)`);
+  print(
+    'cold start',
+    `node -e 0 ${ms(bare)}, --version +${ms(version - bare)}, small scan +${ms(scan - bare)} (bar: +60 ms), ` +
+      `fixtures/demo +${ms(demo - bare)} (bar: +80 ms)`,
+  );
 }
 
 function largeTree() {

@@ -262,3 +262,20 @@ describe('listens-on-all-interfaces', () => {
     ]);
   });
 });
+
+test('a first password of a database beside a server weighs less than that of the server', async () => {
+  const text = [
+    'services:',
+    '  tickets-mcp:',
+    '    build: .',
+    '    environment:',
+    '      DATABASE_URL: postgresql://postgres:postgres@db.acme.io:5432/app',
+    '  db:',
+    '    image: postgres:17',
+    '    environment:',
+    '      POSTGRES_PASSWORD: postgres',
+    '',
+  ].join('\n');
+  const levels = (await found('default-credential', { 'compose.yaml': text })).map(line => line.split(' ').slice(0, 2).join(' '));
+  expect(levels).toEqual(['medium compose.yaml:5', 'low compose.yaml:9']);
+});

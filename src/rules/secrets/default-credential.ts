@@ -14,6 +14,13 @@ export default defineRule({
   },
   credential(credential, { report }) {
     if (ruleOf(credential) !== 'default-credential') return;
-    report({ ...placeOf(credential), message: 'found', data: { where: where(credential) } });
+    // What a deployment starts beside its servers is mostly a database for development, which nobody reaches from outside.
+    const beside = credential.server === null && credential.file.format?.kind === 'gateway';
+    report({
+      ...placeOf(credential),
+      ...(beside ? { severity: 'low' as const } : {}),
+      message: 'found',
+      data: { where: where(credential) },
+    });
   },
 });
