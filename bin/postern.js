@@ -49,7 +49,7 @@ function run(file) {
 function compiledForm(file) {
   try {
     return readFileSync(compiled + file.replace('/', '-') + '.bin');
-  } catch (_) {
+  } catch {
     return undefined;
   }
 }
