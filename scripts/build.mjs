@@ -125,7 +125,7 @@ function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-/** Modules that the entry, and those that every scan, import at any depth without waiting for a reason; the first win. */
+/** Modules that every scan imports, at any depth, without waiting for a reason; without those that the entry has already. */
 async function loadedAlways(bundle) {
   const { output } = await bundle.generate({ format: 'cjs' });
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
@@ -147,13 +147,10 @@ async function loadedAlways(bundle) {
     all.filter(({ isEntry }) => isEntry),
     new Set(),
   );
-  return {
+  return reached(
+    all.filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? '')),
     first,
-    always: reached(
-      all.filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? '')),
-      first,
-    ),
-  };
+  );
 }
 
 const dist = new URL('dist/', root);
@@ -166,7 +163,7 @@ const bundle = await rolldown({
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
-const { first, always } = await loadedAlways(bundle);
+const always = await loadedAlways(bundle);
 rmSync(fresh, { recursive: true, force: true });
 await bundle.write({
   dir: fileURLToPath(fresh),

@@ -1,0 +1,60 @@
+// The launcher starts from V8's compiled form where it can, and does the same where it cannot.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tree } from '../engine/tree.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DEMO = join(ROOT, 'fixtures/demo');
+
+function installed(): string {
+  const home = tree({});
+  for (const name of ['bin', 'dist', 'package.json']) cpSync(join(ROOT, name), join(home, name), { recursive: true });
+  return home;
+}
+
+function scan(home: string, ...switches: readonly string[]): string {
+  const args = [...switches, join(home, 'bin/postern.js'), 'scan', '--root', DEMO, '--fail-on', 'never', '-f', 'json'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' });
+}
+
+/** Chunks that Node's own loader was asked for. */
+function loadedByNode(home: string): string[] {
+  const hook = join(home, 'hook.cjs');
+  writeFileSync(hook, "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')));");
+  const { stderr } = spawnSync(process.execPath, ['-r', hook, join(home, 'bin/postern.js'), '--root', DEMO], { encoding: 'utf8' });
+  return stderr.split('\n').filter(file => file.includes('chunks'));
+}
+
+test('the build leaves a compiled form for this Node, and it is what runs', () => {
+  const home = installed();
+  const [folder] = readdirSync(join(home, 'dist/compiled'));
+  expect(folder).toBe(`${process.version}-${process.platform}-${process.arch}`);
+  expect(loadedByNode(home)).toEqual([]);
+  renameSync(join(home, 'dist/compiled', folder!), join(home, 'dist/compiled/v1.0.0-other-x64'));
+  expect(loadedByNode(home).length).toBeGreaterThan(3);
+});
+
+test('the same result without it, and with one that is of no use', () => {
+  const home = installed();
+  const whole = scan(home);
+  expect(JSON.parse(whole).findings.length).toBeGreaterThan(5);
+  const folder = join(home, `dist/compiled/${process.version}-${process.platform}-${process.arch}`);
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const bytes = readFileSync(file);
+    // Cut short, of another program, of no program, empty.
+    const use = name.length % 4;
+    if (use === 0) writeFileSync(file, bytes.subarray(0, bytes.length >> 1));
+    else if (use === 1) cpSync(join(folder, 'main.cjs.bin'), file);
+    else if (use === 2) writeFileSync(file, Buffer.alloc(bytes.length, 7));
+    else writeFileSync(file, '');
+  }
+  expect(scan(home)).toBe(whole);
+  rmSync(folder, { recursive: true });
+  expect(scan(home)).toBe(whole);
+  // V8 refuses a form that was compiled under other switches.
+  expect(scan(ROOT, '--max-lazy')).toBe(whole);
+  expect(existsSync(folder)).toBe(false);
+});
