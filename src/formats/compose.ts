@@ -14,20 +14,15 @@ const IMAGE =
 const COMMAND =
   /(?:^|[\s/"'])(?:mcp-server-|mcp-proxy|mcp-remote|mcpo|supergateway|fastmcp|@modelcontextprotocol\/server-)|\bmcp gateway run\b/;
 
-/** Names of services that are built here. Clients, inspectors and the like go along with a server and are none. */
-const NAME =
-  /^(?:[a-z0-9]{1,40}[-_.]){0,6}mcp(?:[-_.]?servers?)?(?:[-_.](?!client|inspector|ui|web|frontend|docs?|tests?|db|database|redis|postgres)[a-z0-9]{1,40}){0,4}$/i;
-
 const words = (slots: readonly Slot[]) => slots.map(({ value }) => value).join(' ');
 
-function isServer(name: string, service: MapNode): boolean {
-  if (get(service, 'build') && [name, textAt(service, 'container_name') ?? ''].some(one => NAME.test(one))) return true;
+function isServer(service: MapNode): boolean {
   if (IMAGE.test(textAt(service, 'image') ?? '')) return true;
   const command = [...listAt(service, [], ['command'], 'arg'), ...listAt(service, [], ['entrypoint'], 'arg')];
   return COMMAND.test(words(command).slice(0, 4000)) || get(service, 'labels', 'docker-mcp') !== undefined;
 }
 
-const services = (root: Node | undefined) => members(get(root, 'services')).filter(({ key, value }) => isServer(key.value, value));
+const services = (root: Node | undefined) => members(get(root, 'services')).filter(({ value }) => isServer(value));
 
 /** What `docker run` would take to do the same, in that order. */
 function argumentsOf(service: MapNode, path: Path, image: Slot): Slot[] {
@@ -45,19 +40,9 @@ function argumentsOf(service: MapNode, path: Path, image: Slot): Slot[] {
     ...OPTIONS.flatMap(([key, option]) => flag(option, listAt(service, path, [key], 'arg'))),
     ...flag('-v', [...listAt(service, path, ['volumes'], 'arg'), ...longVolumes(service, path)]),
     ...flag('-p', [...listAt(service, path, ['ports'], 'arg'), ...longPorts(service, path)]),
-    // What is built here is fetched from nowhere.
-    ...(get(service, 'build') ? [meant('arg', '--pull=never', image)] : []),
     image,
     ...commandOf(service, path),
   ];
-}
-
-/** What the service runs: its image, or where that is built, which Compose names after the service. */
-function imageOf(name: string, service: MapNode, path: Path): Slot | null {
-  const image = slotAt(service, path, ['image'], 'arg');
-  if (image) return image;
-  const context = slotAt(service, path, ['build'], 'arg') ?? slotAt(service, path, ['build', 'context'], 'arg');
-  return context ? meant('arg', name, context) : null;
 }
 
 /** Keys that say the same as an option of `docker run`. */
@@ -119,7 +104,7 @@ const compose = defineFormat({
     const at = site(document, compose, context);
     for (const { key, value } of services(document.root)) {
       const path = ['services', key.value];
-      const image = imageOf(key.value, value, path);
+      const image = slotAt(value, path, ['image'], 'arg');
       const command = commandOf(value, path);
       const built = command[0];
       addServer(at, key.value, key, value, path, {

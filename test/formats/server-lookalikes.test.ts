@@ -12,10 +12,6 @@ const read = (path: string, text: string, explicit = false): Promise<ConfigFile>
 test.each([
   ['compose.yaml', 'services:\n  web:\n    image: nginx:1.29\n    # mcp one day\n'],
   ['docker-compose.yml', 'services:\n  tool:\n    image: acme/compact:1\n    command: ["npm", "run", "mcp"]\n'],
-  [
-    'compose.yaml',
-    'services:\n  mcp-client:\n    build: .\n  mcp-postgres:\n    build: db\n  compact:\n    build: .\n  mcp:\n    image: acme/tickets\n',
-  ],
   ['manifest.json', '{"manifest_version":3,"name":"extension","version":"1.0","background":{"service_worker":"entry_point.js"}}'],
   ['manifest.json', '{"name":"App","short_name":"App","start_url":"/","icons":[],"mcp_config":false}'],
   ['server.json', '{"port":8080,"host":"localhost","transport_type":"tcp"}'],
