@@ -267,7 +267,7 @@ test('a first password of a database beside a server weighs less than that of th
   const text = [
     'services:',
     '  tickets-mcp:',
-    '    build: .',
+    '    image: mcp/tickets',
     '    environment:',
     '      DATABASE_URL: postgresql://postgres:postgres@db.acme.io:5432/app',
     '  db:',
