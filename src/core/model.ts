@@ -83,6 +83,8 @@ export interface Control {
   readonly tools: readonly string[];
   /** Names of servers it speaks of that stand in other files; then {@link server} is null. */
   readonly servers?: readonly string[];
+  /** File, relative to the folder of this one and with `/`, whose servers of these names the client does not start. */
+  readonly switchesOff?: string;
   /** False: this client ignores the key here. */
   readonly honoured: boolean;
 }

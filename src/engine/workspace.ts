@@ -2,6 +2,7 @@ import type { Governance } from '../core/governance.ts';
 import type { ConfigFile, Ownership, Workspace } from '../core/model.ts';
 import { findCredentials } from '../secrets/index.ts';
 import { linkReferenced } from './referenced.ts';
+import { switchOff } from './switched-off.ts';
 
 /** What rules know besides the files. */
 export interface Context {
@@ -12,6 +13,7 @@ export interface Context {
 
 /** Puts together what was read, so that rules can compare across files. Files come sorted by path. */
 export function workspaceOf(files: readonly ConfigFile[], ownership: Ownership, context?: Context): Workspace {
+  switchOff(files);
   // Files of values are searched for credentials and for nothing else.
   const linked = linkReferenced(files);
   return {

@@ -161,6 +161,7 @@ function serverLists(at: Site): void {
     const { items } = held.value;
     const named = items.flatMap(item => strings(item.kind === 'map' ? get(item, 'serverName') : item));
     const value = `${items.length} ${items.length === 1 ? 'server' : 'servers'}`;
-    addControl(at, null, key, held.value, [key], { kind, value, ...(named.length > 0 ? { servers: named } : {}) });
+    const off = key === 'disabledMcpjsonServers' && at.context.scope === 'project' ? { switchesOff: '../.mcp.json' } : {};
+    addControl(at, null, key, held.value, [key], { kind, value, ...(named.length > 0 ? { servers: named, ...off } : {}) });
   }
 }

@@ -279,3 +279,21 @@ test('a first password of a database beside a server weighs less than that of th
   const levels = (await found('default-credential', { 'compose.yaml': text })).map(line => line.split(' ').slice(0, 2).join(' '));
   expect(levels).toEqual(['medium compose.yaml:5', 'low compose.yaml:9']);
 });
+
+describe('what the settings of Claude Code switch off by name', () => {
+  const servers = JSON.stringify({ mcpServers: { one: npx('--disable-auth'), two: npx('--disable-auth') } });
+  const off = (names: readonly string[]) => JSON.stringify({ disabledMcpjsonServers: names });
+  const levels = async (texts: Readonly<Record<string, string>>) =>
+    (await found('authentication-disabled', texts)).map(line => line.slice(0, line.indexOf(' ')));
+
+  test('weighs less in the file beside them', async () => {
+    expect(await levels({ '.mcp.json': servers })).toEqual(['high', 'high']);
+    expect(await levels({ '.mcp.json': servers, '.claude/settings.json': off(['two']) })).toEqual(['high', 'low']);
+    expect(await levels({ 'a/.claude/settings.local.json': off(['one', 'two']), 'a/.mcp.json': servers })).toEqual(['low', 'low']);
+  });
+
+  test('means nothing for other projects and other clients', async () => {
+    expect(await levels({ 'a/.mcp.json': servers, '.claude/settings.json': off(['one', 'two']) })).toEqual(['high', 'high']);
+    expect(await levels({ '.claude/settings.json': off(['one']), '.cursor/mcp.json': cursor(npx('--disable-auth')) })).toEqual(['high']);
+  });
+});
