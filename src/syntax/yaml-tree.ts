@@ -90,13 +90,14 @@ class Converter {
     let last = map.range?.[0] ?? this.end;
     for (const { key, value } of map.items as { key: unknown; value: unknown }[]) {
       const start = rangeOf(key)?.[0] ?? rangeOf(value)?.[0] ?? last;
-      first ??= start;
       if (isMergeKey(key) && isMergeValue(value)) {
+        first ??= start;
         merges.push({ value, at: start });
         last = rangeOf(value)?.[1] ?? last;
         continue;
       }
       const keyNode = this.key(key, Math.max(start, last));
+      first ??= keyNode.span.start - this.shift;
       last = Math.max(last, keyNode.span.end - this.shift, this.end);
       this.end = last;
       const converted = this.convert(value, last);
@@ -167,9 +168,11 @@ class Converter {
   }
 
   private scalar(node: Scalar, at: number): Node {
-    const start = node.range?.[0] ?? at;
-    const end = node.range?.[1] ?? start;
-    this.end = Math.max(start, end);
+    const written = node.range && node.range[1] > node.range[0] ? node.range : undefined;
+    // What is left empty behind a mistake is said to stand in front of it.
+    const start = written?.[0] ?? Math.max(node.range?.[0] ?? at, at);
+    const end = written?.[1] ?? start;
+    this.end = end;
     const span = this.span(start, end);
     const { value } = node;
     if (typeof value === 'boolean') return { kind: 'boolean', span, value };

@@ -85,6 +85,13 @@ test('never throws on a mess, spans lie in the text, children nest', async () =>
   );
 });
 
+test('a key that is left empty behind a mistake stands in its map', async () => {
+  for (const text of ['- &x - : ', '- &x - : 1\n', 'a: &x - : b\n']) {
+    const { root } = await one(text, 'yaml');
+    expectNested(root);
+  }
+});
+
 test('within() points into quotes, block scalars and plain text of several lines', async () => {
   const text = [
     'double: "a\\u0041\\x42\\tc \\',
