@@ -79,8 +79,12 @@ function nameless(word: Word): Named {
 /** Digits and letters in turn: names have few such places, and far apart. */
 const turns = (text: string) => text.match(/\d(?=[a-z])|[a-z](?=\d)/gi)?.length ?? 0;
 
+/** Some have hardly a digit beside a letter. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
 function looksRandom(name: string): boolean {
   if (name.length < 16) return false;
+  if (UUID.test(name) || /[0-9a-f]{20}/i.test(name)) return true;
   if (name.length >= 20 && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name)) return true;
   return turns(name) >= 7 || name.split(/[^A-Za-z0-9]/).some(piece => piece.length >= 16 && turns(piece) >= 3);
 }

@@ -12,7 +12,9 @@ const make = [
   () => 'Zz9' + randomBytes(16).toString('hex').toUpperCase(),
   () => randomUUID(),
 ];
-const canaries = make.flatMap(one => Array.from({ length: 8 }, one));
+/** Drawn, and yet with few places that look it. */
+const PLAIN = ['abcdefab-1234-4567-8901-fedcbaabcdef', 'facadebadfeedfacadedecade', '12345678901234567890123456'];
+const canaries = [...make.flatMap(one => Array.from({ length: 8 }, one)), ...PLAIN];
 
 const shapes = (secret: string): { command?: string; args?: string[]; url?: string; env?: object; headers?: object }[] => [
   { command: 'npx', args: ['--unknown', secret, '-y', 'files'] },
