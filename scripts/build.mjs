@@ -16,11 +16,12 @@ const root = new URL('../', import.meta.url);
 /** Where a scan begins: what these import is one chunk. */
 const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
 
+/** What rules are mapped to, by rule, as the build comes by. */
+const mappings = {};
 /**
  * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)`, and what rules
  * are mapped to, which few reports tell.
  */
-const mappings = {};
 const tables = {
   name: 'tables',
   resolveId: { filter: { id: /^tables:read$/ }, handler: () => '\0tables' },

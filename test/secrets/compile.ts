@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { quoted } from '../quoted.ts';
 import { pieces } from './train.ts';
 
 const rules = join(import.meta.dirname, '../../rules');
@@ -124,10 +125,6 @@ export const SAMPLES: Readonly<Record<string, string>> = {
 ${rows.join(',\n')},
 };
 `;
-}
-
-function quoted(value: object): string {
-  return `'${JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
 function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
