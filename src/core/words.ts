@@ -1,0 +1,29 @@
+/** @param words separated by single spaces. */
+export function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
+/**
+ * Whether a name, or what stands behind one of its separators, is one of `tails`: `MY_SSL_VERIFY` ends in `SSL_VERIFY`. A
+ * lookup, because every regular expression that a short scan runs has to be compiled first, which takes longer than all its runs.
+ * @param separator one character.
+ */
+export function endsInOneOf(name: string, tails: ReadonlySet<string>, separator = '_'): boolean {
+  if (tails.has(name)) return true;
+  for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) if (tails.has(name.slice(at + 1))) return true;
+  return false;
+}
+
+/** What stands behind the last dot, without it, lower-case; '' where there is none. */
+export function extensionOf(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot < 0 ? '' : path.slice(dot + 1).toLowerCase();
+}
+
+/** The last part of a path in either style, without an `.exe`, `.cmd` or `.bat`: `C:\tools\npx.cmd` is `npx`. */
+export function programOf(path: string): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && RUNNABLE.has(name.slice(dot + 1)) ? name.slice(0, dot) : name;
+}
+const RUNNABLE = setOf('exe cmd bat');

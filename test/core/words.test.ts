@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { endsInOneOf, extensionOf, programOf, setOf } from '../../src/core/words.ts';
+
+const TAILS = setOf('SSL_VERIFY VERIFY');
+
+test.each([
+  ['SSL_VERIFY', true],
+  ['MY_SSL_VERIFY', true],
+  ['MY_VERIFY', true],
+  ['MYVERIFY', false],
+  ['VERIFY_', false],
+  ['', false],
+])('%s ends in one of the names: %s', (name, expected) => expect(endsInOneOf(name, TAILS)).toBe(expected));
+
+test.each([
+  ['a/b.JSON', 'json'],
+  ['b.tar.gz', 'gz'],
+  ['b', ''],
+  ['b.', ''],
+])('the extension of %s is %s', (path, expected) => expect(extensionOf(path)).toBe(expected));
+
+test.each([
+  ['npx', 'npx'],
+  ['/usr/bin/npx', 'npx'],
+  ['C:\\tools\\npx.cmd', 'npx'],
+  ['python3.12', 'python3.12'],
+  ['.exe', '.exe'],
+  ['a/', ''],
+])('the program of %s is %s', (path, expected) => expect(programOf(path)).toBe(expected));
