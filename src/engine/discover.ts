@@ -160,6 +160,7 @@ async function list(
         else if (wanted(name)) names.push([name, tracked]);
       },
       matters,
+      wanted,
       () => {
         addNames();
         meanwhile(files);

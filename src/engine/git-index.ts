@@ -1,11 +1,16 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes; of about 300,000 files. A larger one is left to git, which does not hold it all at once. */
 const MAX_SIZE = 32_000_000;
+/** Bytes; of about 2,000 files. */
+const SMALL = 250_000;
 /** What stands in front of a path: times, numbers, mode, size, SHA-1, flags. */
 const FIXED = 62;
 const FLAGS = 60;
+const MODE = 24;
+/** Of plain files, programs and links. */
+const MODES: ReadonlySet<number> = new Set([0o100644, 0o100755, 0o120000]);
 const EXTENDED = 0x4000;
 const LENGTH = 0x0fff;
 
@@ -27,6 +32,35 @@ export function readIndex(top: string, matters: Matters): string[] | null {
   const found: string[] = [];
   const end = version === 4 ? compressed(bytes, count, matters, found) : plain(bytes, count, matters, found);
   return end !== null && isPlain(bytes, end) ? found : null;
+}
+
+/** Whether the repository at `top` (absolute) has few files, by the size of its index. */
+export function isSmall(top: string): boolean {
+  try {
+    return statSync(join(top, '.git', 'index')).size < SMALL;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Looks single paths up in the index of the repository at `top` (absolute), which is faster than reading all of it.
+ * @returns says of a path relative to `top` whether the index surely has it; false says nothing. Null without an index.
+ */
+export function trackedBy(top: string): ((path: string) => boolean) | null {
+  const bytes = load(join(top, '.git', 'index'));
+  if (!bytes || bytes.toString('latin1', 0, 4) !== 'DIRC') return null;
+  return path => {
+    const wanted = Buffer.from(`${path}\0`);
+    const length = wanted.length - 1;
+    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
+      // Of an entry of its own, not the end of a longer path or a name that some cache behind the entries holds.
+      const start = at - FIXED;
+      if (start < 12 || !MODES.has(bytes.readUInt32BE(start + MODE))) continue;
+      if ((bytes.readUInt16BE(start + FLAGS) & (EXTENDED | LENGTH)) === length) return true;
+    }
+    return false;
+  };
 }
 
 function load(file: string): Buffer | null {

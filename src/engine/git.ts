@@ -2,7 +2,8 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { type Matters, readIndex } from './git-index.ts';
+import { isSmall, type Matters, readIndex, trackedBy } from './git-index.ts';
+import { filesOfSmallTree } from './small-tree.ts';
 
 /** The folder that holds `.git`, at or above `dir` (absolute), or null. Looks only, starts nothing. */
 export function workTreeOf(dir: string): string | null {
@@ -15,7 +16,7 @@ export function workTreeOf(dir: string): string | null {
 /**
  * Lists files below `dir` (absolute, in the work tree `top`) that git knows or would know: tracked, and untracked but
  * not ignored. Calls `each` with a path relative to `dir`; a path that ends in `/` is a repository inside this one.
- * @param matters says of a path, whole or its last part, whether it is worth a call.
+ * @param matters says of a path, whole or its last part, whether it may be worth a call; `wanted` of a whole one whether it is.
  * @param meanwhile called once all tracked files are told, where git goes on looking for others.
  * @returns false where git is missing, refuses, or ignores the folder itself: then the caller has to walk.
  */
@@ -24,8 +25,14 @@ export async function listGit(
   top: string,
   each: (path: string, tracked: boolean) => void,
   matters: Matters,
+  wanted: (path: string) => boolean,
   meanwhile: () => void,
 ): Promise<boolean> {
+  if (!early.has(dir)) {
+    const files = isSmall(top) ? allTracked(dir, top, wanted) : null;
+    for (const path of files ?? []) each(path, true);
+    if (files) return true;
+  }
   const others = early.get(dir) ?? startOthers(dir);
   early.delete(dir);
   let known = false;
@@ -66,9 +73,26 @@ interface Running {
 }
 const early = new Map<string, Running>();
 
+/**
+ * What is wanted below `dir`, where git tracks all of it: that can be seen without git. Whether git ignores a file that it does
+ * not track, only git itself can say. @returns null where git has to be asked.
+ */
+function allTracked(dir: string, top: string, wanted: (path: string) => boolean): string[] | null {
+  const files = filesOfSmallTree(dir, wanted);
+  if (!files) return null;
+  const isTracked = trackedBy(top);
+  const folder = folderOf(dir, top);
+  return isTracked && files.every(path => isTracked(folder + path)) ? files : null;
+}
+
+/** `dir` as the index names it, with a final `/`; '' for the whole work tree. */
+function folderOf(dir: string, top: string): string {
+  return dir === top ? '' : relative(top, dir).split(sep).join('/') + '/';
+}
+
 /** What the index has below `dir`. @returns false where git itself has to be asked. */
 function tellIndex(dir: string, top: string, tell: (path: string, isTracked: boolean) => void, matters: Matters): boolean {
-  const folder = dir === top ? '' : relative(top, dir).split(sep).join('/') + '/';
+  const folder = folderOf(dir, top);
   const paths = readIndex(top, matters);
   for (const path of paths ?? []) if (path.startsWith(folder)) tell(path.slice(folder.length), true);
   return paths !== null;
@@ -85,10 +109,12 @@ function look(path: string): Stats | null {
 
 /**
  * Starts to look for untracked files in `dir` before anybody has asked, since git takes longest for these, and works while
- * the rest of the program is still being loaded. Whoever calls this calls {@link dropEarly} at the end.
+ * the rest of the program is still being loaded. In a small repository there may be no need for git. Whoever calls this calls
+ * {@link dropEarly} at the end.
  */
 export function startEarly(dir: string): void {
-  if (look(dir)?.isDirectory() && workTreeOf(dir) !== null) early.set(dir, startOthers(dir));
+  const top = look(dir)?.isDirectory() ? workTreeOf(dir) : null;
+  if (top !== null && !isSmall(top)) early.set(dir, startOthers(dir));
 }
 
 /** Ends what nobody wanted after all. */

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readIndex } from '../../src/engine/git-index.ts';
+import { listGit } from '../../src/engine/git.ts';
+import { isSmall, readIndex, trackedBy } from '../../src/engine/git-index.ts';
 import { git, tree } from './tree.ts';
 
 const all = () => true;
@@ -109,6 +110,84 @@ describe('git is asked where an index is not plain', () => {
   });
 });
 
+describe('single paths', () => {
+  test.each([2, 3])('are found in version %i, and no end or start of one', version => {
+    const root = repository(NAMES);
+    if (version === 3) {
+      writeFileSync(join(root, 'later.json'), '');
+      git(root, 'add', '-N', 'later.json');
+    }
+    const isTracked = trackedBy(root)!;
+    const whole = new Set(listed(root));
+    for (const name of NAMES) expect([name, isTracked(name)]).toEqual([name, true]);
+    const parts = NAMES.flatMap(name => [...name].flatMap((_, at) => [name.slice(at), name.slice(0, at), `${name}x`]));
+    for (const part of parts) expect([part, isTracked(part) && !whole.has(part)]).toEqual([part, false]);
+  });
+
+  test('are not found in caches behind the entries', () => {
+    const root = repository(['a/b.json']);
+    git(root, 'commit', '-qm', 'all');
+    for (const name of ['new.json', 'a/newer.json']) writeFileSync(join(root, name), '');
+    git(root, 'update-index', '--untracked-cache');
+    git(root, 'status');
+    expect(readFileSync(join(root, '.git/index')).includes('newer.json')).toBe(true);
+    for (const name of ['new.json', 'newer.json', 'a/newer.json', 'a', 'a/']) expect(trackedBy(root)!(name)).toBe(false);
+  });
+});
+
+describe('a small repository is listed without git where git tracks all that is wanted', () => {
+  const isWanted = (path: string) => path.endsWith('mcp.json');
+  async function list(dir: string, top: string): Promise<[string, boolean][] | null> {
+    const found: [string, boolean][] = [];
+    const each = (path: string, isTracked: boolean) => void (isWanted(path) && found.push([path, isTracked]));
+    return (await listGit(dir, top, each, all, isWanted, () => {})) ? found.toSorted(([a], [b]) => (a < b ? -1 : 1)) : null;
+  }
+  async function withoutGit<T>(run: () => Promise<T>): Promise<T> {
+    const path = process.env['PATH'];
+    process.env['PATH'] = '';
+    try {
+      return await run();
+    } finally {
+      process.env['PATH'] = path;
+    }
+  }
+
+  test('at its top and in a folder of it', async () => {
+    const root = repository(NAMES);
+    expect(isSmall(root)).toBe(true);
+    const [top, folder] = await withoutGit(async () => [await list(root, root), await list(join(root, 'z'), root)]);
+    expect(top).toEqual([
+      ['.mcp.json', true],
+      ['z/.cursor/mcp.json', true],
+    ]);
+    expect(folder).toEqual([['.cursor/mcp.json', true]]);
+  });
+
+  test('git says whether it ignores another', async () => {
+    const root = repository([...NAMES, '.gitignore']);
+    writeFileSync(join(root, '.gitignore'), 'ignored/');
+    for (const name of ['ignored/mcp.json', 'node_modules/x/mcp.json', 'new/mcp.json']) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), '{}');
+    }
+    expect(await withoutGit(() => list(root, root))).toBeNull();
+    expect((await list(root, root))!.filter(([, isTracked]) => !isTracked).map(([path]) => path)).toEqual([
+      'new/mcp.json',
+      'node_modules/x/mcp.json',
+    ]);
+  });
+
+  test('git is asked about repositories inside, and where there are many folders', async () => {
+    const nested = repository(NAMES);
+    mkdirSync(join(nested, 'inner'));
+    git(join(nested, 'inner'), 'init', '-q');
+    expect(await withoutGit(() => list(nested, nested))).toBeNull();
+    const wide = repository([...NAMES, ...Array.from({ length: 300 }, (_, at) => `${at}/x`)]);
+    expect(await withoutGit(() => list(wide, wide))).toBeNull();
+    expect(await list(wide, wide)).toHaveLength(2);
+  });
+});
+
 test('a damaged index never throws, and never gives what it did not hold', () => {
   const root = repository(NAMES);
   const file = join(root, '.git/index');
@@ -120,6 +199,7 @@ test('a damaged index never throws, and never gives what it did not hold', () =>
         const bytes = Buffer.from(whole.subarray(0, length));
         if (at < length) bytes[at] = value;
         writeFileSync(file, bytes);
+        for (const name of NAMES) trackedBy(root)?.(name);
         const found = readIndex(root, all);
         expect(found === null || found.length <= NAMES.length).toBe(true);
       }),
