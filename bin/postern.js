@@ -8,6 +8,8 @@ const { dirname, join, posix } = require('node:path');
 const dist = join(__dirname, '../dist/');
 /** V8 refuses what another version or processor compiled; a folder for each spares reading it. */
 const compiled = join(dist, `compiled/${process.version}-${process.platform}-${process.arch}/`);
+const FIRST = 'main.cjs';
+const PACK = 'chunks.pack';
 /** By file name in dist/. @type {Map<string, { exports: any, script: import('node:vm').Script }>} */
 const chunks = new Map();
 
@@ -35,8 +37,7 @@ function run(file) {
   if (known) return known.exports;
   const { Script } = require('node:vm');
   const filename = join(dist, file);
-  const text = readFileSync(filename, 'latin1');
-  const cachedData = compiledForm(file);
+  const { text, cachedData } = packed(file) ?? { text: readFileSync(filename, 'latin1'), cachedData: compiledForm(file) };
   const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename, cachedData });
   const chunk = { exports: {}, script };
   chunks.set(file, chunk);
@@ -54,10 +55,38 @@ function compiledForm(file) {
   }
 }
 
+/**
+ * What stands in one file for all chunks of a common scan, since opening a file takes longer than reading it.
+ * @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined}
+ */
+function packed(file) {
+  if (file === FIRST) return undefined;
+  pack ??= openPack();
+  const place = pack.places[file];
+  if (!place) return undefined;
+  const [start, length, from, size] = place;
+  const { body } = pack;
+  return { text: body.latin1Slice(start, start + length), cachedData: body.subarray(from, from + size) };
+}
+/** @type {{ body: Buffer, places: Record<string, [start: number, length: number, from: number, size: number]> } | undefined} */
+let pack;
+
+function openPack() {
+  try {
+    const bytes = readFileSync(compiled + PACK);
+    const start = 4 + bytes.readUInt32LE(0);
+    const { size, places } = JSON.parse(bytes.latin1Slice(4, start));
+    if (bytes.length === start + size) return { body: bytes.subarray(start), places };
+  } catch {
+    // Not made for this Node, or damaged: each chunk is a file of its own, too.
+  }
+  return { body: Buffer.alloc(0), places: {} };
+}
+
 // The build brings its own runs (scripts/compile.cjs).
-if (require.main !== module) module.exports = { run, chunks, compiled };
+if (require.main !== module) module.exports = { run, chunks, compiled, FIRST, PACK };
 else if (!isTooOld()) {
-  load('main.cjs')
+  load(FIRST)
     .main(process.argv.slice(2))
     .then(code => {
       process.exitCode = code;

@@ -1,9 +1,10 @@
 // Run by build.mjs with nothing but Node: scans the demo, and leaves what V8 compiled for it beside the bundle (bin/postern.js).
 'use strict';
-const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { chunks, compiled, run } = require('../bin/postern.js');
+const { chunks, compiled, FIRST, PACK, run } = require('../bin/postern.js');
 
+const dist = join(__dirname, '../dist');
 const demo = join(__dirname, '../fixtures/demo');
 const RUNS = [
   ['scan', '--root', demo, '--fail-on', 'never', '--color', 'always'],
@@ -13,11 +14,32 @@ const RUNS = [
 async function compile() {
   rmSync(dirname(compiled), { recursive: true, force: true });
   for (const argv of RUNS) {
-    const code = await run('main.cjs').main(argv);
+    const code = await run(FIRST).main(argv);
     if (code !== 0) throw new Error(`postern ${argv.join(' ')} ended with ${code}`);
   }
   mkdirSync(compiled, { recursive: true });
-  for (const [file, { script }] of chunks) writeFileSync(compiled + file.replace('/', '-') + '.bin', script.createCachedData());
+  const forms = new Map([...chunks].map(([file, { script }]) => [file, script.createCachedData()]));
+  writeFileSync(`${compiled}${FIRST}.bin`, forms.get(FIRST));
+  forms.delete(FIRST);
+  writeFileSync(compiled + PACK, packOf(forms));
+}
+
+/** All texts and compiled forms in one, behind a list of their places: its length in four bytes, then JSON. */
+function packOf(forms) {
+  const places = {};
+  const parts = [];
+  let size = 0;
+  const add = bytes => {
+    parts.push(bytes, Buffer.alloc(-bytes.length & 7));
+    size += bytes.length + (-bytes.length & 7);
+    return [size - bytes.length - (-bytes.length & 7), bytes.length];
+  };
+  for (const [file, form] of forms) places[file] = [...add(readFileSync(join(dist, file))), ...add(form)];
+  const list = Buffer.from(JSON.stringify({ size, places }));
+  const head = Buffer.alloc(4 + list.length + (-(4 + list.length) & 7), ' ');
+  head.writeUInt32LE(head.length - 4);
+  list.copy(head, 4);
+  return Buffer.concat([head, ...parts]);
 }
 
 compile();

@@ -29,8 +29,8 @@ export interface CandidateTable {
 
 export interface EndingRows {
   readonly rows: string;
-  /** Regular expression for a text that stands in each path that fits at any depth; null where some needs none. */
-  readonly any: string | null;
+  /** Texts, one of which stands in each path that fits at any depth; null where some path needs none. */
+  readonly any: readonly string[] | null;
   /** Folders that all other paths that fit lie in at most; -1 where there are none. */
   readonly deepest: number;
 }
@@ -44,7 +44,7 @@ export function tableOf(rows: readonly CandidateRow[]): CandidateTable {
   };
   const endings = grouped(1).map(([ending, list]) => {
     const needs = new Set(list.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
-    const any = needs.has('') ? null : [...needs].map(text => text.replace(/[^\w-]/g, '\\$&')).join('|') || '$^';
+    const any = needs.has('') ? null : [...needs];
     return [ending, { rows: JSON.stringify(list), any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
   });
   return {

@@ -110,14 +110,26 @@ function rowsIn(text: string): readonly CandidateRow[] {
   return rows;
 }
 
-/** One look for all texts that the patterns of an ending need: of thousands of JSON files few have one in their path. */
-function mayEnd(rows: EndingRows, path: string): boolean {
-  if (rows.any === null || isShallow(path, rows.deepest)) return true;
-  let any = expressions.get(rows.any);
-  if (!any) expressions.set(rows.any, (any = new RegExp(rows.any)));
-  return any.test(path);
+/**
+ * Of thousands of JSON files few have a text in their path that some pattern needs. One regular expression finds them all in
+ * one look, but takes longer to be compiled than many looks for each text.
+ */
+function mayEnd({ any, deepest }: EndingRows, path: string): boolean {
+  if (any === null || isShallow(path, deepest)) return true;
+  if (looks < FEW_LOOKS) {
+    looks++;
+    return any.some(text => path.includes(text));
+  }
+  let expression = expressions.get(any);
+  if (!expression) {
+    const source = any.map(text => text.replace(/[^\w-]/g, '\\$&')).join('|');
+    expressions.set(any, (expression = new RegExp(source || '$^')));
+  }
+  return expression.test(path);
 }
-const expressions = new Map<string, RegExp>();
+let looks = 0;
+const FEW_LOOKS = 300;
+const expressions = new Map<readonly string[], RegExp>();
 
 const DOT = 46;
 const SLASH = 47;

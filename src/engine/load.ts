@@ -2,6 +2,7 @@ import type { FilePattern, Format, FormatHead } from '../core/format.ts';
 import type { ConfigFile, FileState, Reading, Scope } from '../core/model.ts';
 import type { Document, SyntaxId } from '../core/node.ts';
 import type { Source } from '../core/source.ts';
+import { setOf } from '../core/words.ts';
 import { emptyReading } from '../formats/shared/server-map.ts';
 import { addAll } from '../formats/shared/slots.ts';
 import { unknownServers } from '../formats/shared/unknown.ts';
@@ -123,12 +124,28 @@ async function anyFormat(document: Document, path: string): Promise<{ format: Fo
   return found ? { format: found, scope: 'project' } : null;
 }
 
-const EXAMPLE = /(?:^|[/._-])(?:examples?|samples?|templates?|dist|fixtures?|testdata|tests?)(?:[/._-]|$)/i;
-const COPY = /[._-](?:examples?|samples?|templates?|dist|tmpl)(?:\.[a-z0-9]{1,10})?$/i;
+const EXAMPLES = setOf('example examples sample samples template templates dist fixture fixtures testdata test tests');
+const COPIES = setOf('example examples sample samples template templates dist tmpl');
+
 /** Files that show how it is done count as examples: their findings weigh less. */
 function scopeOf(path: string, scope: Scope, named: string): Scope {
-  const folders = path.slice(path.startsWith(named) ? named.length : 0, path.lastIndexOf('/') + 1);
-  return scope === 'project' && (COPY.test(path) || EXAMPLE.test(folders)) ? 'example' : scope;
+  if (scope !== 'project') return scope;
+  const slash = path.lastIndexOf('/') + 1;
+  const folders = path.slice(path.startsWith(named) ? named.length : 0, slash).toLowerCase();
+  return isCopy(path.slice(slash).toLowerCase()) || folders.split(/[/._-]/).some(word => EXAMPLES.has(word)) ? 'example' : scope;
+}
+
+/** `mcp.json.example` and `mcp.example.json`. */
+function isCopy(name: string): boolean {
+  const ending = lastWord(name);
+  if (COPIES.has(ending)) return true;
+  return ending !== '' && ending.length <= 10 && name.endsWith(`.${ending}`) && COPIES.has(lastWord(name.slice(0, -ending.length - 1)));
+}
+
+/** Behind the last separator; '' where there is none. */
+function lastWord(name: string): string {
+  const at = Math.max(name.lastIndexOf('.'), name.lastIndexOf('_'), name.lastIndexOf('-'));
+  return at < 0 ? '' : name.slice(at + 1);
 }
 
 function append(to: Reading, from: Reading): void {

@@ -3,6 +3,7 @@ import { toPointer, type Path } from '../core/node.ts';
 import type { Report } from '../core/report.ts';
 import { Secret } from '../core/secret.ts';
 import type { Source, Span } from '../core/source.ts';
+import { setOf } from '../core/words.ts';
 import { plain } from './sanitise.ts';
 
 /** A stretch of a source and what may be shown instead. */
@@ -99,21 +100,35 @@ export function guess(text: string, own: Span): Mask[] {
     const end = match.index + match[0].length;
     if (looksRandom(match[0], inOwn(match.index, end))) masks.push({ start: match.index, end, text: HIDDEN });
   }
-  for (const pattern of [TELLING, FLAG, BEARER, DEFAULT]) {
+  for (const pattern of patternsFor(text)) {
     for (const match of text.matchAll(pattern)) {
       const value = match[1]!;
       const start = match.index + match[0].length - value.length;
-      if (HARMLESS.test(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
+      if (isHarmless(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
       masks.push({ start, end: start + value.length, text: HIDDEN });
     }
   }
-  for (const match of text.matchAll(USERINFO)) {
+  for (const match of text.includes('://') ? text.matchAll(USERINFO) : []) {
     const value = match[1]!;
     const end = match.index + match[0].length - 1;
-    if (!HARMLESS.test(value)) masks.push({ start: end - value.length, end, text: HIDDEN });
+    if (!isHarmless(value)) masks.push({ start: end - value.length, end, text: HIDDEN });
   }
   return merge(masks);
 }
+
+/** Those that may find something: a pattern takes longer to be compiled than to look for a word that it cannot do without. */
+function patternsFor(text: string): RegExp[] {
+  const lower = text.toLowerCase();
+  const patterns: RegExp[] = [];
+  if (WORDS.some(word => lower.includes(word))) {
+    patterns.push(TELLING);
+    if (text.includes('--')) patterns.push(FLAG);
+  }
+  if (lower.includes('bearer')) patterns.push(BEARER);
+  if (text.includes('${')) patterns.push(DEFAULT);
+  return patterns;
+}
+const WORDS = ['passw', 'secret', 'token', 'api', 'credential', 'authorization'];
 
 // A telling name, then a value: `"apiToken": "x"`, `PASSWORD=x`, `"--api-key", "x"`, `${TOKEN:-x}`, `{\"apiKey\": \"x\"}`.
 const TELLING =
@@ -127,7 +142,14 @@ const DEFAULT = /\$\{\w{1,100}(?::\w{1,100})?:[-=+]([^\s"'\\}]{1,400})/g;
 const LIKELY = /^(?=\D{0,400}\d)(?=[^A-Za-z]{0,400}[A-Za-z])[\w.+=!#%&*@^~-]{8,}$/;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
 const USERINFO = /:\/\/[^\s:@/"']{0,100}:([^\s@/"']{1,400})@/g;
-const HARMLESS = /^(?:[$%<{[(!&*-]|true$|false$|null$|\d{1,9}$|https?:)/i;
+const CONSTANTS = setOf('true false null');
+
+/** A reference, a flag, a constant, a number or an address. */
+function isHarmless(value: string): boolean {
+  const lower = value.toLowerCase();
+  if ('$%<{[(!&*-'.includes(value[0]!) || CONSTANTS.has(lower) || lower.startsWith('http:') || lower.startsWith('https:')) return true;
+  return value.length <= 9 && /^\d+$/.test(value);
+}
 
 function looksRandom(run: string, strictly: boolean): boolean {
   if (UUID.test(run)) return true;

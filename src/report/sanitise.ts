@@ -8,14 +8,15 @@
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 // The runners of GitHub and Azure take these for commands anywhere in a line.
 const LOG_COMMAND = /##(?=\[|vso\[)/gi;
-// Most texts hold nothing else, and asking for that is far quicker than looking up classes of Unicode.
-const ASCII = /^[\x20-\x7e]*$/;
+// Most texts hold nothing else, and asking for that is far quicker than looking up classes of Unicode: letters of Latin
+// scripts, and the quotes, dashes, bullets and ellipses that stand between words.
+const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*$/;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** One visible line: what cannot be seen is written as an escape such as `\u202e`. @param limit longest result, in UTF-16 units. */
 export function plain(text: string, limit = Infinity): string {
   const clipped = clip(text, limit);
-  const seen = ASCII.test(clipped) ? clipped : clipped.replace(HIDDEN, visible);
+  const seen = PLAIN.test(clipped) ? clipped : clipped.replace(HIDDEN, visible);
   return clip(seen.replace(LOG_COMMAND, '#\\u0023'), limit);
 }
 
@@ -135,7 +136,7 @@ const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'st
 
 /** Columns that a string takes in a terminal; it has passed {@link plain}. */
 export function columns(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += WIDE.test(char) ? 2 : ZERO.test(char) ? 0 : 1;
   return width;

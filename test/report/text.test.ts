@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Source } from '../../src/core/source.ts';
 import { frameOf } from '../../src/report/frame.ts';
 import { guess, maskingOf } from '../../src/report/masking.ts';
-import { columns } from '../../src/report/sanitise.ts';
+import { columns, plain } from '../../src/report/sanitise.ts';
 import { text } from '../../src/report/text.ts';
 import { credential, file, finding, OPTIONS, PAGES, report, sample, source, spanOf } from './sample.ts';
 
@@ -65,6 +65,16 @@ describe('frame', () => {
     expect(shown).toEqual({ line: 1, text: '{"env": {"K": "zY9…", "L": 1}}', indent: 15, length: 4 });
     expect(frameOf(config, spanOf(config, '"L"'), masking, false, 76)).toMatchObject({ indent: 22, length: 3 });
   });
+});
+
+test('what passes without a look at classes of Unicode needs none, and is one column wide', () => {
+  const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+  for (let code = 0; code < 0x3000; code++) {
+    const char = String.fromCodePoint(code);
+    expect([code, plain(char) === char]).toEqual([code, !hidden.test(char)]);
+    if (code >= 0x20 && code < 0x250 && !hidden.test(char)) expect([code, columns(char)]).toEqual([code, 1]);
+  }
+  expect(columns('a…')).toBe(2);
 });
 
 describe('guess', () => {
