@@ -2,6 +2,7 @@
 'use strict';
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { chunks, compiled, FIRST, PACK, run } = require('../bin/postern.js');
 
 const dist = join(__dirname, '../dist');
@@ -12,11 +13,15 @@ const RUNS = [
 ];
 
 async function compile() {
+  // V8 would note which functions were warm here, and compile these for the processor wherever the form is used.
+  setFlagsFromString('--no-sparkplug');
   rmSync(dirname(compiled), { recursive: true, force: true });
   for (const argv of RUNS) {
     const code = await run(FIRST).main(argv);
     if (code !== 0) throw new Error(`postern ${argv.join(' ')} ended with ${code}`);
   }
+  // The form holds only under the switches that it was made under.
+  setFlagsFromString('--sparkplug');
   mkdirSync(compiled, { recursive: true });
   const forms = new Map([...chunks].map(([file, { script }]) => [file, script.createCachedData()]));
   writeFileSync(`${compiled}${FIRST}.bin`, forms.get(FIRST));
