@@ -39,7 +39,7 @@ function run(file) {
   const filename = join(dist, file);
   const { text, cachedData } = packed(file) ?? { text: readFileSync(filename, 'latin1'), cachedData: compiledForm(file) };
   const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename, cachedData });
-  const chunk = { exports: {}, script };
+  const chunk = { exports: {}, script, table };
   chunks.set(file, chunk);
   const beside = name => (name.startsWith('.') ? run(posix.join(posix.dirname(file), name)) : require(name));
   script.runInThisContext()(chunk.exports, beside, chunk, filename, dirname(filename));
@@ -55,8 +55,14 @@ function compiledForm(file) {
   }
 }
 
+/** For the bundle, which reads the file itself where this knows of none. @param {string} name of a file in dist/tables/. */
+function table(name) {
+  const place = (pack ??= openPack()).places[`tables/${name}`];
+  return place && pack.body.latin1Slice(place[0], place[0] + place[1]);
+}
+
 /**
- * What stands in one file for all chunks of a common scan, since opening a file takes longer than reading it.
+ * What stands in one file for all chunks and tables of a common scan, since opening a file takes longer than reading it.
  * @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined}
  */
 function packed(file) {
@@ -68,7 +74,7 @@ function packed(file) {
   const { body } = pack;
   return { text: body.latin1Slice(start, start + length), cachedData: body.subarray(from, from + size) };
 }
-/** @type {{ body: Buffer, places: Record<string, [start: number, length: number, from: number, size: number]> } | undefined} */
+/** @type {{ body: Buffer, places: Record<string, [start: number, length: number, from?: number, size?: number]> } | undefined} */
 let pack;
 
 function openPack() {

@@ -28,7 +28,7 @@ const tables = {
   load: {
     filter: { id: /^\0tables$/ },
     handler: () => `import { readFileSync } from 'node:fs';
-const text = name => readFileSync(__dirname + '/../tables/' + name, 'latin1');
+const text = name => module.table?.(name) ?? readFileSync(__dirname + '/../tables/' + name, 'latin1');
 export const read = name => JSON.parse(text(name + '.json'));
 export const readList = name => text(name + '.txt').split('\\n');
 export const readRecord = name => Object.fromEntries(readList(name).map(line => line.split('\\t', 2)));

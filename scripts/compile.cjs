@@ -1,6 +1,6 @@
 // Run by build.mjs with nothing but Node: scans the demo, and leaves what V8 compiled for it beside the bundle (bin/postern.js).
 'use strict';
-const { mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { chunks, compiled, FIRST, PACK, run } = require('../bin/postern.js');
@@ -29,7 +29,7 @@ async function compile() {
   writeFileSync(compiled + PACK, packOf(forms));
 }
 
-/** All texts and compiled forms in one, behind a list of their places: its length in four bytes, then JSON. */
+/** Texts and compiled forms of chunks, and all tables, in one, behind a list of their places: its length in four bytes, then JSON. */
 function packOf(forms) {
   const places = {};
   const parts = [];
@@ -40,6 +40,7 @@ function packOf(forms) {
     return [size - bytes.length - (-bytes.length & 7), bytes.length];
   };
   for (const [file, form] of forms) places[file] = [...add(readFileSync(join(dist, file))), ...add(form)];
+  for (const name of readdirSync(join(dist, 'tables'))) places[`tables/${name}`] = add(readFileSync(join(dist, 'tables', name)));
   const list = Buffer.from(JSON.stringify({ size, places }));
   const head = Buffer.alloc(4 + list.length + (-(4 + list.length) & 7), ' ');
   head.writeUInt32LE(head.length - 4);

@@ -4,6 +4,7 @@ import { fails } from '../engine/judge.ts';
 import { didYouMean } from '../engine/near.ts';
 import { scan } from '../engine/scan.ts';
 import { RENDERERS } from '../report/inventory/index.ts';
+import { paintFor } from '../report/paint.ts';
 import { scanOptions } from './flags.ts';
 import type { InventoryFlags } from './inventory.ts';
 import { checkOutput, printNotice, printResult, writeOutput } from './print.ts';
@@ -20,7 +21,7 @@ export async function run(paths: readonly string[], flags: InventoryFlags): Prom
   for (const { format, file } of outputs) {
     const render = await RENDERERS[format]!();
     const text = render(inventory, {
-      color: file === null && wantsColor(flags.color, process.env, isTerminal('stdout')),
+      paint: await paintFor(file === null && wantsColor(flags.color, process.env, isTerminal('stdout'))),
       width: file === null ? widthOf(columnsOf('stdout')) : 80,
       verbose: flags.verbose === true,
     });

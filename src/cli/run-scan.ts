@@ -7,6 +7,7 @@ import { scan, type Scan } from '../engine/scan.ts';
 import type { GitSelection, ScanOptions } from '../engine/settings.ts';
 import { pages } from '../generated/pages.ts';
 import { type Pages, REPORTERS, type ReportOptions } from '../report/index.ts';
+import { paintFor } from '../report/paint.ts';
 import { scanOptions } from './flags.ts';
 import { checkOutput, printNote, printNotice, printResult, writeOutput } from './print.ts';
 import type { ScanCommandFlags } from './scan.ts';
@@ -109,7 +110,7 @@ async function write(report: Report, outputs: readonly Output[], flags: ScanComm
   for (const { format, file } of outputs) {
     const reporter = await REPORTERS[format]!();
     const text = reporter(report, {
-      color: file === null && wantsColor(flags.color, process.env, isTerminal('stdout')),
+      paint: await paintFor(file === null && wantsColor(flags.color, process.env, isTerminal('stdout'))),
       width: file === null ? widthOf(columnsOf('stdout')) : 80,
       pages: all,
       failOn,

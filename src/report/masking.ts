@@ -57,7 +57,8 @@ export function maskingOf(report: Report): Masking {
     }
   }
   for (const [source, list] of spans) spans.set(source, merge(list));
-  const find = (text: string): Mask[] => occurrences(text, values);
+  const firsts = new Set([...values.keys()].map(key => key.charCodeAt(0)));
+  const find = (text: string): Mask[] => occurrences(text, values, firsts);
   return {
     of: source => spans.get(source) ?? [],
     find,
@@ -196,10 +197,12 @@ function isTelling(value: string, credential: CredentialFacts): boolean {
   return value.length >= 12 || (value.length >= KEY && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 
-function occurrences(text: string, values: ReadonlyMap<string, ReadonlyMap<string, string>>): Mask[] {
+/** @param values by their first {@link KEY} characters. @param firsts codes of the first one. */
+function occurrences(text: string, values: ReadonlyMap<string, ReadonlyMap<string, string>>, firsts: ReadonlySet<number>): Mask[] {
   const found: Mask[] = [];
   if (values.size === 0) return found;
   for (let at = 0; at + KEY <= text.length; at++) {
+    if (!firsts.has(text.charCodeAt(at))) continue;
     const candidates = values.get(text.slice(at, at + KEY));
     if (!candidates) continue;
     let best: Mask | undefined;

@@ -1,5 +1,6 @@
 import type { Severity } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
+import type { Paint } from './paint.ts';
 
 /** What a rule's page says, in the pieces that reports need. Our own words only: nothing scanned is ever in it. */
 export interface Page {
@@ -18,7 +19,7 @@ export interface Pages {
 }
 
 export interface ReportOptions {
-  readonly color: boolean;
+  readonly paint: Paint;
   /** Columns of the terminal; 80 where there is none. */
   readonly width: number;
   /** A rule without a page is reported with its title alone. */

@@ -2,7 +2,7 @@ import type { Judged, Severity } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { frameOf } from './frame.ts';
 import { maskingOf, type Masking } from './masking.ts';
-import { paintOf, type Paint } from './paint.ts';
+import type { Paint } from './paint.ts';
 import { bySeverity, countsText, open, placeOf, plural, rank, readFiles, regionOf, unread } from './places.ts';
 import type { Page, Reporter, ReportOptions } from './reporter.ts';
 import { columns, logLine, plain } from './sanitise.ts';
@@ -23,7 +23,7 @@ export const text: Reporter = (report, options) => {
   const writer: Writer = {
     options: { ...options, width: Math.max(40, options.width) },
     masking: maskingOf(report),
-    paint: paintOf(options.color),
+    paint: options.paint,
     explained: new Set(),
   };
   const findings = open(report);

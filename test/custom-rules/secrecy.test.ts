@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/core/report.ts';
+import { NO_PAINT } from '../../src/report/paint.ts';
 import { scan } from '../../src/engine/scan.ts';
 import { SUBJECTS, type Subject, TYPE_OF } from '../../src/engine/custom-rules-fields.ts';
 import { SAMPLES } from '../../src/generated/secret-samples.ts';
@@ -111,7 +112,7 @@ test('no report format shows a credential, in messages or notices', async () => 
   expect(report.notices.some(({ message }) => message.includes('acme/missing'))).toBe(true);
   for (const load of Object.values(REPORTERS)) {
     const reporter = await load();
-    const text = reporter(report, { color: false, width: 80, pages: new Map(), failOn: 'high', verbose: true, quiet: false });
+    const text = reporter(report, { paint: NO_PAINT, width: 80, pages: new Map(), failOn: 'high', verbose: true, quiet: false });
     for (const secret of [value.slice(14), other.slice(4)]) expect(leaks(text, secret)).toBe(false);
   }
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { FAMILIES } from '../../src/core/finding.ts';
+import { NO_PAINT } from '../../src/report/paint.ts';
 import type { Format } from '../../src/core/format.ts';
 import { scan } from '../../src/engine/scan.ts';
 import { formats } from '../../src/generated/formats.ts';
@@ -77,7 +78,7 @@ async function demo(): Promise<string> {
     today: '2026-11-21',
     version: '0',
   });
-  const output = text(report, { color: false, width: 80, pages, failOn: 'high', verbose: false, quiet: false });
+  const output = text(report, { paint: NO_PAINT, width: 80, pages, failOn: 'high', verbose: false, quiet: false });
   const blocks = output.trimEnd().split('\n\n');
   const shown = SHOWN.map(id => {
     const block = blocks.find(one => new RegExp(`^(?:critical|high|medium)\\[${id}\\]`).test(one));

@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import type { Inventory } from '../../src/core/inventory.ts';
+import { NO_PAINT } from '../../src/report/paint.ts';
 import { inventoryOf } from '../../src/engine/inventory.ts';
 import { type Scan, scan } from '../../src/engine/scan.ts';
 import { tree } from '../engine/tree.ts';
@@ -41,4 +42,4 @@ export async function fixture(): Promise<Inventory> {
 }
 
 /** What a renderer gets from the command line where nothing is asked for. */
-export const PLAIN = { color: false, width: 80, verbose: false };
+export const PLAIN = { paint: NO_PAINT, width: 80, verbose: false };

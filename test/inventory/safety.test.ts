@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Inventory } from '../../src/core/inventory.ts';
+import { NO_PAINT } from '../../src/report/paint.ts';
 import { RENDERERS } from '../../src/report/inventory/index.ts';
 import { hostile, token } from './hostile.ts';
 import { inventory } from './read.ts';
@@ -10,7 +11,7 @@ const renderers = await Promise.all(Object.entries(RENDERERS).map(async ([name, 
 
 function outputs(given: Inventory): { name: string; text: string }[] {
   return renderers.flatMap(({ name, render }) =>
-    [40, 160].map(width => ({ name, text: render(given, { color: false, width, verbose: true }) })),
+    [40, 160].map(width => ({ name, text: render(given, { paint: NO_PAINT, width, verbose: true }) })),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CredentialClass, Edit, Judged, Label } from '../../src/core/finding.ts';
+import { NO_PAINT } from '../../src/report/paint.ts';
 import type { Path } from '../../src/core/node.ts';
 import type { FileReport, Report, RuleInfo } from '../../src/core/report.ts';
 import { Secret } from '../../src/core/secret.ts';
@@ -8,7 +9,7 @@ import type { Page, ReportOptions } from '../../src/report/reporter.ts';
 /** Looks like a token, belongs to nobody, and stands nowhere but in a running test. */
 export const TOKEN = 'ghp' + '_' + 'aB3dE5fG7h'.repeat(4).slice(0, 36);
 
-export const OPTIONS: ReportOptions = { color: false, width: 80, pages: new Map(), failOn: 'high', verbose: false, quiet: false };
+export const OPTIONS: ReportOptions = { paint: NO_PAINT, width: 80, pages: new Map(), failOn: 'high', verbose: false, quiet: false };
 
 const RULES: readonly RuleInfo[] = [
   {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Source } from '../../src/core/source.ts';
 import { frameOf } from '../../src/report/frame.ts';
 import { guess, maskingOf } from '../../src/report/masking.ts';
+import { paintFor } from '../../src/report/paint.ts';
 import { columns, plain } from '../../src/report/sanitise.ts';
 import { text } from '../../src/report/text.ts';
 import { credential, file, finding, OPTIONS, PAGES, report, sample, source, spanOf } from './sample.ts';
@@ -172,8 +173,8 @@ describe('text', () => {
       expect(widest).toBeLessThanOrEqual(width);
     }
   });
-  test('says the same in colour', () => {
-    const coloured = text(sample(), { ...options, color: true });
+  test('says the same in colour', async () => {
+    const coloured = text(sample(), { ...options, paint: await paintFor(true) });
     const escape = String.fromCharCode(27);
     expect(coloured).toContain(escape + '[');
     const bare = coloured.split(escape).map((part, index) => (index === 0 ? part : part.replace(/^\[[\d;]+m/, '')));

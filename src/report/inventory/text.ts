@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../core/finding.ts';
 import type { Inventory, Place, Service, SeverityCounts } from '../../core/inventory.ts';
-import { paintOf, type Paint } from '../paint.ts';
+import type { Paint } from '../paint.ts';
 import { columns, logLine, plain } from '../sanitise.ts';
 import {
   count,
@@ -21,7 +21,7 @@ import {
 } from './words.ts';
 
 export interface TableOptions {
-  readonly color: boolean;
+  readonly paint: Paint;
   readonly width: number;
   /** List every file that was not read, and what the manifest says of each server. */
   readonly verbose: boolean;
@@ -37,7 +37,7 @@ const SHARE: readonly number[] = [2, 4, 3, 2, 1];
 /** For people: a row for each service, a line for each place that it stands in, counts at the end. */
 export function text(inventory: Inventory, options: TableOptions): string {
   const width = Math.max(40, options.width);
-  const paint = paintOf(options.color);
+  const { paint } = options;
   const rows = inventory.services.map(service => cells(service, inventory));
   const used = HEADINGS.map((_, column) => column < 2 || rows.some(row => row[column]!.length > 0));
   const widths = fit(rows, used, width);
