@@ -36,7 +36,7 @@ interface Placeholders {
   readonly markers: string[];
   readonly words: string[];
   readonly defaults: string[];
-  readonly public: { name: string; sha256: string }[];
+  readonly public: { name: string; begins: string; sha256: string }[];
   readonly jwtSecrets: string[];
   readonly vaults: string[];
   readonly language: string;
@@ -98,8 +98,8 @@ export const kindIndex = table((): KindIndex => (${JSON.stringify(index(kinds))}
 
 /** What people write where a secret belongs. Source: rules/placeholders.yaml. */
 export const placeholderWords = table(() => (${JSON.stringify({ markers: words.markers, words: words.words, defaults: words.defaults, vaults: words.vaults })}));
-/** Of published development values the first 20 digits of their SHA-256. */
-export const published = table((): readonly string[] => ${JSON.stringify(words.public.map(item => item.sha256))});
+/** Of published development values their length with their first character, where known, and the first 20 digits of their SHA-256. */
+export const published = table((): readonly (readonly [begins: string, digest: string])[] => ${JSON.stringify(words.public.map(item => [item.begins, item.sha256]))});
 export const jwtSecrets = table((): readonly string[] => ${JSON.stringify(words.jwtSecrets)});
 /** Words of configuration files and plain English. */
 export const language = table(() => ${JSON.stringify(language.join(' '))});
