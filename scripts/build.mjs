@@ -13,8 +13,11 @@ import { transformSync } from 'rolldown/utils';
 
 const root = new URL('../', import.meta.url);
 
-/** Where a scan begins: what these import is one chunk. */
-const EVERY_SCAN = /\/src\/cli\/(?:program|run-scan)\.ts$/;
+/** Where a scan begins, and how it usually ends: what these import is one chunk. */
+const EVERY_SCAN = /\/src\/(?:cli\/(?:program|run-scan)|report\/text)\.ts$/;
+/** What so many of these import goes there too: a chunk of its own takes time to start. */
+const READER = /\/src\/formats\/[a-z0-9-]+\.ts$/;
+const SHARE_OF_READERS = 0.15;
 
 /** What rules are mapped to, by rule, as the build comes by. */
 const mappings = {};
@@ -126,7 +129,7 @@ function plainLetters(text) {
   return text.replace(/[\u0080-\uffff]/g, unit => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-/** Modules that every scan imports, at any depth, without waiting for a reason; without those that the entry has already. */
+/** Modules that every scan imports, or most, at any depth, without waiting for a reason; without those that the entry has already. */
 async function loadedAlways(bundle) {
   const { output } = await bundle.generate({ format: 'cjs' });
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map(chunk => [chunk.fileName, chunk]));
@@ -148,10 +151,19 @@ async function loadedAlways(bundle) {
     all.filter(({ isEntry }) => isEntry),
     new Set(),
   );
-  return reached(
-    all.filter(({ facadeModuleId }) => EVERY_SCAN.test(facadeModuleId?.replaceAll('\\', '/') ?? '')),
-    first,
-  );
+  const startingAt = pattern => all.filter(({ facadeModuleId }) => pattern.test(facadeModuleId?.replaceAll('\\', '/') ?? ''));
+  const always = reached(startingAt(EVERY_SCAN), first);
+  const readers = startingAt(READER).map(chunk => reached([chunk], new Set([...first, ...always])));
+  const counts = new Map();
+  for (const ids of readers) for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const [id, count] of counts) if (count >= readers.length * SHARE_OF_READERS) always.add(id);
+  return always;
+}
+
+/** A format's reader and its check are needed together. */
+function groupOf(id, always) {
+  if (always.has(id)) return 'program';
+  return /\/src\/(?:formats|generated\/validators)\/([a-z0-9-]+)\.[jt]s$/.exec(id.replaceAll('\\', '/'))?.[1] ?? null;
 }
 
 const dist = new URL('dist/', root);
@@ -176,7 +188,7 @@ await bundle.write({
   comments: { legal: true, annotation: process.argv.includes('--readable'), jsdoc: false },
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [{ name: 'program', test: id => always.has(id) }],
+    groups: [{ name: id => groupOf(id, always) }],
   },
 });
 await bundle.close();
