@@ -28,7 +28,8 @@ export interface CandidateTable {
 }
 
 export interface EndingRows {
-  readonly rows: string;
+  /** By a text that stands in every path that fits, '' where there is none. */
+  readonly rows: Readonly<Record<string, string>>;
   /** Texts, one of which stands in each path that fits at any depth; null where some path needs none. */
   readonly any: readonly string[] | null;
   /** Folders that all other paths that fit lie in at most; -1 where there are none. */
@@ -45,7 +46,9 @@ export function tableOf(rows: readonly CandidateRow[]): CandidateTable {
   const endings = grouped(1).map(([ending, list]) => {
     const needs = new Set(list.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
     const any = needs.has('') ? null : [...needs];
-    return [ending, { rows: JSON.stringify(list), any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
+    const texts = [...new Set(list.map(row => row[6]))];
+    const rows = Object.fromEntries(texts.map(text => [text, JSON.stringify(list.filter(row => row[6] === text))]));
+    return [ending, { rows, any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
   });
   return {
     names: Object.fromEntries(grouped(0).map(([name, list]) => [name, JSON.stringify(list)])),

@@ -99,8 +99,16 @@ function* listsFor(path: string, base: string): Generator<readonly CandidateRow[
   if (Object.hasOwn(names, base)) yield rowsIn(names[base]!);
   const dot = base.lastIndexOf('.');
   const ending = base.slice(dot + 1);
-  if (dot >= 0 && Object.hasOwn(endings, ending) && mayEnd(endings[ending]!, path)) yield rowsIn(endings[ending]!.rows);
+  if (dot >= 0 && Object.hasOwn(endings, ending) && (looks++ < FEW_LOOKS || mayEnd(endings[ending]!, path)))
+    yield rowsFor(endings[ending]!, path);
   yield others;
+}
+
+/** In the order of formats, since the first of equals is taken. */
+function rowsFor({ rows }: EndingRows, path: string): CandidateRow[] {
+  const found: CandidateRow[] = [];
+  for (const text of Object.keys(rows)) if (text === '' || path.includes(text)) found.push(...rowsIn(rows[text]!));
+  return found.sort((a, b) => a[2] - b[2] || a[3] - b[3]);
 }
 
 const read = new Map<string, readonly CandidateRow[]>();
@@ -112,14 +120,10 @@ function rowsIn(text: string): readonly CandidateRow[] {
 
 /**
  * Of thousands of JSON files few have a text in their path that some pattern needs. One regular expression finds them all in
- * one look, but takes longer to be compiled than many looks for each text.
+ * one look, but takes longer to be compiled than a few hundred looks for each text.
  */
 function mayEnd({ any, deepest }: EndingRows, path: string): boolean {
   if (any === null || isShallow(path, deepest)) return true;
-  if (looks < FEW_LOOKS) {
-    looks++;
-    return any.some(text => path.includes(text));
-  }
   let expression = expressions.get(any);
   if (!expression) {
     const source = any.map(text => text.replace(/[^\w-]/g, '\\$&')).join('|');

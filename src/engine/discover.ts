@@ -75,10 +75,17 @@ export async function discover(options: DiscoverOptions): Promise<Discovery> {
       const prefix = name;
       const boundary = outside ? realpathSync(path) : realRoot;
       const below = prefix === '' ? '' : `${prefix}/`;
-      const wanted = (name: string) => candidatesFor(below + name).length > 0 || options.include(below + name) !== null;
+      // Between the two questions that each file is asked.
+      const held = new Map<string, readonly Candidate[]>();
+      const wanted = (name: string) => {
+        const candidates = held.get(name) ?? candidatesFor(below + name);
+        if (candidates.length > 0) held.set(name, candidates);
+        return candidates.length > 0 || options.include(below + name) !== null;
+      };
       const consider = (name: string, tracked: boolean | null): Found | null => {
         const full = below + name;
-        const candidates = candidatesFor(full);
+        const candidates = held.get(name) ?? candidatesFor(full);
+        held.delete(name);
         if (candidates.length === 0 && options.include(full) === null) return null;
         if (tracked === false && options.gitignore && isHeavy(name)) return null;
         const why = candidates.length === 0 ? 'include' : 'name';
