@@ -3,13 +3,14 @@
 // spares most of the start; anywhere else Node loads them like any file, and keeps what it compiled where it can.
 'use strict';
 const { readFileSync } = require('node:fs');
-const { dirname, join, posix } = require('node:path');
+const { join } = require('node:path');
 
 const dist = join(__dirname, '../dist/');
 /** V8 refuses what another version or processor compiled; a folder for each spares reading it. */
 const compiled = join(dist, `compiled/${process.version}-${process.platform}-${process.arch}/`);
 const FIRST = 'main.cjs';
-const PACK = 'chunks.pack';
+/** In `compiled`: what starts the program, and all chunks and tables of a common scan. */
+const PACKS = ['first.pack', 'scan.pack'];
 /** By file name in dist/. @type {Map<string, { exports: any, script: import('node:vm').Script }>} */
 const chunks = new Map();
 
@@ -22,13 +23,13 @@ function isTooOld() {
   return true;
 }
 
-/** @param {string} first the chunk to start with. @returns {any} its exports. */
-function load(first) {
-  if (compiledForm(first)) return run(first);
+/** @returns {any} what the first chunk exports. */
+function load() {
+  if (packOf(FIRST).places[FIRST]) return run(FIRST);
   const { enableCompileCache } = require('node:module');
   // Absent before Node 22.8.
   if (enableCompileCache) enableCompileCache();
-  return require(dist + first);
+  return require(dist + FIRST);
 }
 
 /** What `require` does, for chunks and built-in modules alone. @param {string} file in dist/. @returns {any} its exports. */
@@ -36,50 +37,57 @@ function run(file) {
   const known = chunks.get(file);
   if (known) return known.exports;
   const { Script } = require('node:vm');
-  const filename = join(dist, file);
-  const { text, cachedData } = packed(file) ?? { text: readFileSync(filename, 'latin1'), cachedData: compiledForm(file) };
-  const script = new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename, cachedData });
+  const filename = dist + file;
+  const { text, cachedData } = packed(file) ?? { text: wrapped(readFileSync(filename, 'latin1')) };
+  const script = new Script(text, { filename, cachedData });
   const chunk = { exports: {}, script, table };
   chunks.set(file, chunk);
-  const beside = name => (name.startsWith('.') ? run(posix.join(posix.dirname(file), name)) : require(name));
-  script.runInThisContext()(chunk.exports, beside, chunk, filename, dirname(filename));
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const beside = name => {
+    if (name.startsWith('../')) return run(name.slice(3));
+    return name.startsWith('./') ? run(folder + name.slice(2)) : require(name);
+  };
+  script.runInThisContext()(chunk.exports, beside, chunk, filename, dist + folder.slice(0, -1));
   return chunk.exports;
 }
 
-/** @param {string} file in dist/. @returns {Buffer | undefined} */
-function compiledForm(file) {
-  try {
-    return readFileSync(compiled + file.replace('/', '-') + '.bin');
-  } catch {
-    return undefined;
-  }
+/** @param {string} text of a chunk. */
+function wrapped(text) {
+  return `(function(exports,require,module,__filename,__dirname){${text}\n})`;
+}
+
+/** @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined} */
+function packed(file) {
+  const { body, places } = packOf(file);
+  const place = places[file];
+  if (!place) return undefined;
+  const [start, length, from, size] = place;
+  return { text: body.latin1Slice(start, start + length), cachedData: body.subarray(from, from + size) };
 }
 
 /** For the bundle, which reads the file itself where this knows of none. @param {string} name of a file in dist/tables/. */
 function table(name) {
-  const place = (pack ??= openPack()).places[`tables/${name}`];
-  return place && pack.body.latin1Slice(place[0], place[0] + place[1]);
+  const file = `tables/${name}`;
+  const { body, places } = packOf(file);
+  const place = places[file];
+  return place && body.latin1Slice(place[0], place[0] + place[1]);
 }
 
 /**
- * What stands in one file for all chunks and tables of a common scan, since opening a file takes longer than reading it.
- * @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined}
+ * Many files in one, since opening a file takes longer than reading it: a length of four bytes, their places in JSON, then
+ * what stands there. Places are where the text starts and how long it is, then the same of its compiled form.
+ * @param {string} file in dist/. @returns {{ body: Buffer, places: Record<string, number[]> }} without places where there is none.
  */
-function packed(file) {
-  if (file === FIRST) return undefined;
-  pack ??= openPack();
-  const place = pack.places[file];
-  if (!place) return undefined;
-  const [start, length, from, size] = place;
-  const { body } = pack;
-  return { text: body.latin1Slice(start, start + length), cachedData: body.subarray(from, from + size) };
+function packOf(file) {
+  const which = file === FIRST ? 0 : 1;
+  return (packs[which] ??= readPack(compiled + PACKS[which]));
 }
-/** @type {{ body: Buffer, places: Record<string, [start: number, length: number, from?: number, size?: number]> } | undefined} */
-let pack;
+/** @type {{ body: Buffer, places: Record<string, number[]> }[]} */
+const packs = [];
 
-function openPack() {
+function readPack(path) {
   try {
-    const bytes = readFileSync(compiled + PACK);
+    const bytes = readFileSync(path);
     const start = 4 + bytes.readUInt32LE(0);
     const { size, places } = JSON.parse(bytes.latin1Slice(4, start));
     if (bytes.length === start + size) return { body: bytes.subarray(start), places };
@@ -90,9 +98,9 @@ function openPack() {
 }
 
 // The build brings its own runs (scripts/compile.cjs).
-if (require.main !== module) module.exports = { run, chunks, compiled, FIRST, PACK };
+if (require.main !== module) module.exports = { run, wrapped, chunks, compiled, FIRST, PACKS };
 else if (!isTooOld()) {
-  load(FIRST)
+  load()
     .main(process.argv.slice(2))
     .then(code => {
       process.exitCode = code;

@@ -3,7 +3,7 @@
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
-const { chunks, compiled, FIRST, PACK, run } = require('../bin/postern.js');
+const { chunks, compiled, FIRST, PACKS, run, wrapped } = require('../bin/postern.js');
 
 const dist = join(__dirname, '../dist');
 const demo = join(__dirname, '../fixtures/demo');
@@ -23,24 +23,32 @@ async function compile() {
   // The form holds only under the switches that it was made under.
   setFlagsFromString('--sparkplug');
   mkdirSync(compiled, { recursive: true });
-  const forms = new Map([...chunks].map(([file, { script }]) => [file, script.createCachedData()]));
-  writeFileSync(`${compiled}${FIRST}.bin`, forms.get(FIRST));
-  forms.delete(FIRST);
-  writeFileSync(compiled + PACK, packOf(forms));
+  const first = new Map();
+  const rest = new Map();
+  for (const [file, { script }] of chunks) {
+    const text = wrapped(readFileSync(join(dist, file), 'latin1'));
+    (file === FIRST ? first : rest).set(file, [Buffer.from(text, 'latin1'), script.createCachedData()]);
+  }
+  for (const name of readdirSync(join(dist, 'tables'))) rest.set(`tables/${name}`, [readFileSync(join(dist, 'tables', name))]);
+  writeFileSync(compiled + PACKS[0], packOf(first));
+  writeFileSync(compiled + PACKS[1], packOf(rest));
 }
 
-/** Texts and compiled forms of chunks, and all tables, in one, behind a list of their places: its length in four bytes, then JSON. */
-function packOf(forms) {
+/** @param {Map<string, Buffer[]>} files what to put in under each name. @returns a pack as bin/postern.js reads it. */
+function packOf(files) {
   const places = {};
   const parts = [];
   let size = 0;
-  const add = bytes => {
-    parts.push(bytes, Buffer.alloc(-bytes.length & 7));
-    size += bytes.length + (-bytes.length & 7);
-    return [size - bytes.length - (-bytes.length & 7), bytes.length];
-  };
-  for (const [file, form] of forms) places[file] = [...add(readFileSync(join(dist, file))), ...add(form)];
-  for (const name of readdirSync(join(dist, 'tables'))) places[`tables/${name}`] = add(readFileSync(join(dist, 'tables', name)));
+  for (const [file, pieces] of files) {
+    places[file] = [];
+    for (const bytes of pieces) {
+      places[file].push(size, bytes.length);
+      // V8 copies a form that does not start at a multiple of eight.
+      const gap = -bytes.length & 7;
+      parts.push(bytes, Buffer.alloc(gap));
+      size += bytes.length + gap;
+    }
+  }
   const list = Buffer.from(JSON.stringify({ size, places }));
   const head = Buffer.alloc(4 + list.length + (-(4 + list.length) & 7), ' ');
   head.writeUInt32LE(head.length - 4);

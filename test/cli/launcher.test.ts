@@ -41,7 +41,7 @@ test('the same result without it, and with one that is of no use', () => {
   const whole = scan(home);
   expect(JSON.parse(whole).findings.length).toBeGreaterThan(5);
   const folder = join(home, `dist/compiled/${process.version}-${process.platform}-${process.arch}`);
-  const other = readFileSync(join(folder, 'main.cjs.bin'));
+  const other = readFileSync(join(folder, 'first.pack'));
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
     const bytes = readFileSync(file);
