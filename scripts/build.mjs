@@ -10,6 +10,7 @@ import { runInNewContext } from 'node:vm';
 import { rolldown } from 'rolldown';
 import { parseAst } from 'rolldown/parseAst';
 import { transformSync } from 'rolldown/utils';
+import { lazyConstants } from './lazy-constants.mjs';
 
 const root = new URL('../', import.meta.url);
 
@@ -166,13 +167,15 @@ function groupOf(id, always) {
   return /\/src\/(?:formats|generated\/validators)\/([a-z0-9-]+)\.[jt]s$/.exec(id.replaceAll('\\', '/'))?.[1] ?? null;
 }
 
+const lazy = { name: 'lazy-constants', renderChunk: code => ({ code: lazyConstants(code) }) };
+
 const dist = new URL('dist/', root);
 const fresh = new URL('dist.tmp/', root);
 const bundle = await rolldown({
   cwd: fileURLToPath(root),
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [tables, builtIn, version],
+  plugins: [tables, builtIn, version, lazy],
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });

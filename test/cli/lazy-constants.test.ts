@@ -1,0 +1,88 @@
+// The build's own change to the bundle (scripts/lazy-constants.mjs): the program stays the same.
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { lazyConstants } from '../../scripts/lazy-constants.mjs';
+
+/** What a chunk exports, as its code was and as it is changed. */
+function both(code: string): { before: Record<string, unknown>; after: Record<string, unknown>; changed: string } {
+  const changed = lazyConstants(code);
+  const run = (text: string) => {
+    const exports: Record<string, unknown> = {};
+    runInNewContext(text, { exports });
+    return exports;
+  };
+  return { before: run(code), after: run(changed), changed };
+}
+
+const called = (exported: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(exported).map(([name, value]) => [name, typeof value === 'function' ? String(value()) : String(value)]),
+  );
+
+test.each([
+  ['read once', 'const A = /a/i; exports.run = () => A.test("xA");'],
+  ['read twice', 'const A = new Set(["a"]); exports.run = () => [A.has("a"), A.has("b"), A.size];'],
+  ['made of one another', 'const A = ["a", "b"]; const B = new Set([...A, "c"]); exports.run = () => [...B].join() + A.length;'],
+  ['in a property by its own name', 'const A = { x: 1 }; exports.run = () => JSON.stringify({ A, b: A.x });'],
+  ['as a key and a member', 'const A = [1]; exports.run = () => JSON.stringify({ A: 2 }) + ({ A: 3 }).A + A;'],
+  ['hidden by a parameter', 'const A = [1]; const f = A => A + 1; exports.run = () => f(2) + A[0];'],
+  ['hidden by a pattern', 'const A = [1]; const f = ({ a: [A] = [5] }) => A; exports.run = () => f({}) + A[0];'],
+  ['hidden by what is caught', 'const A = [1]; exports.run = () => { try { throw 4; } catch (A) { return A; } };'],
+  ['with a state', 'const A = /a/g; exports.run = () => [A.test("aa"), A.lastIndex, A.test("aa"), A.test("aa")].join();'],
+  ['changed in place', 'const A = [3, 1]; A.push(2); exports.run = () => A.sort().join();'],
+  [
+    'in a template, a default and a class',
+    'const A = ["x"]; class B { f = A; static g(a = A) { return `${a}${new B().f}`; } } exports.run = () => B.g();',
+  ],
+  ['words', 'function setOf(text) { return new Set(text.split(" ")); } const A = setOf("a b"); exports.run = () => A.size;'],
+  ['what is more than data', 'let n = 0; const A = [n++, n++]; n = 7; exports.run = () => A.join() + n;'],
+])('a constant %s', (_, code) => {
+  const { before, after } = both(code);
+  expect(called(before)['run']).toBeTruthy();
+  expect(called(after)).toEqual(called(before));
+});
+
+describe('exports', () => {
+  const getter = (key: string, name: string) =>
+    `Object.defineProperty(exports, '${key}', { enumerable: true, get: function () { return ${name}; } });`;
+
+  test('are plain where they cannot change', () => {
+    const { before, after, changed } = both(
+      `function f() { return 1; } class C {} const n = 1; ${getter('f', 'f')}${getter('n', 'n')}${getter('c', 'C')}`,
+    );
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect((after['f'] as () => number)()).toBe(1);
+    expect([after['n'], typeof after['c']]).toEqual([1, 'function']);
+    expect(changed).not.toContain('defineProperty');
+  });
+
+  test('stay what they are where they can', () => {
+    const { after, changed } = both(`let n = 1; const A = [1]; exports.more = () => ++n; ${getter('n', 'n')}${getter('a', 'A')}`);
+    (after['more'] as () => void)();
+    expect(after['n']).toBe(2);
+    expect(String(after['a'])).toBe('1');
+    expect(changed.match(/defineProperty/g)).toHaveLength(2);
+  });
+});
+
+test('nothing is made before it is asked for', () => {
+  const made: string[] = [];
+  const code = lazyConstants('const A = new Set(["a"]); const B = new Map([["b", 1]]); exports.run = () => A.has("a");');
+  const exports: { run?: () => boolean } = {};
+  class CountedSet extends Set<string> {
+    constructor(items: string[]) {
+      super(items);
+      made.push('Set');
+    }
+  }
+  class CountedMap extends Map<string, number> {
+    constructor(items: [string, number][]) {
+      super(items);
+      made.push('Map');
+    }
+  }
+  runInNewContext(code, { exports, Set: CountedSet, Map: CountedMap });
+  expect(made).toEqual([]);
+  expect(exports.run!()).toBe(true);
+  expect(made).toEqual(['Set']);
+});
