@@ -2,7 +2,7 @@
 // Starts the bundle. Where the build left V8's compiled form of its chunks for this very Node they start from it, which
 // spares most of the start; anywhere else Node loads them like any file, and keeps what it compiled where it can.
 'use strict';
-const { readFileSync } = require('node:fs');
+const { fstatSync, openSync, readFileSync, readSync } = require('node:fs');
 const { join } = require('node:path');
 
 const dist = join(__dirname, '../dist/');
@@ -58,43 +58,61 @@ function wrapped(text) {
 
 /** @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined} */
 function packed(file) {
-  const { body, places } = packOf(file);
-  const place = places[file];
+  const pack = packOf(file);
+  const place = pack.places[file];
   if (!place) return undefined;
   const [start, length, from, size] = place;
-  return { text: body.latin1Slice(start, start + length), cachedData: body.subarray(from, from + size) };
+  const bytes = piece(pack, start, from + size);
+  return { text: bytes.latin1Slice(0, length), cachedData: bytes.subarray(from - start) };
 }
 
 /** For the bundle, which reads the file itself where this knows of none. @param {string} name of a file in dist/tables/. */
 function table(name) {
   const file = `tables/${name}`;
-  const { body, places } = packOf(file);
-  const place = places[file];
-  return place && body.latin1Slice(place[0], place[0] + place[1]);
+  const pack = packOf(file);
+  const place = pack.places[file];
+  return place && piece(pack, place[0], place[0] + place[1]).latin1Slice();
 }
 
 /**
- * Many files in one, since opening a file takes longer than reading it: a length of four bytes, their places in JSON, then
- * what stands there. Places are where the text starts and how long it is, then the same of its compiled form.
- * @param {string} file in dist/. @returns {{ body: Buffer, places: Record<string, number[]> }} without places where there is none.
+ * Many files in one, since opening a file takes longer than reading it: eight digits that say how many bytes of JSON follow,
+ * then that JSON with their places, then what stands there. A place is where a text starts and how long it is, then the same
+ * of its compiled form.
+ * @param {string} file in dist/. @returns {{ handle: number, start: number, places: Record<string, number[]> }}
  */
 function packOf(file) {
   const which = file === FIRST ? 0 : 1;
-  return (packs[which] ??= readPack(compiled + PACKS[which]));
+  return (packs[which] ??= openPack(compiled + PACKS[which]));
 }
-/** @type {{ body: Buffer, places: Record<string, number[]> }[]} */
+/** @type {{ handle: number, start: number, places: Record<string, number[]> }[]} */
 const packs = [];
 
-function readPack(path) {
+/** Stays open, since more may be asked of it. */
+function openPack(path) {
   try {
-    const bytes = readFileSync(path);
-    const start = 4 + bytes.readUInt32LE(0);
-    const { size, places } = JSON.parse(bytes.latin1Slice(4, start));
-    if (bytes.length === start + size) return { body: bytes.subarray(start), places };
+    const handle = openSync(path, 'r');
+    const head = Buffer.allocUnsafe(HEAD);
+    const text = head.latin1Slice(0, readSync(handle, head, 0, HEAD, 0));
+    const start = 8 + Number(text.slice(0, 8));
+    const { size, places } = JSON.parse(text.slice(8, start));
+    if (fstatSync(handle).size === start + size) return { handle, start, places };
   } catch {
     // Not made for this Node, or damaged: each chunk is a file of its own, too.
   }
-  return { body: Buffer.alloc(0), places: {} };
+  return { handle: -1, start: 0, places: {} };
+}
+const HEAD = 16384;
+
+/** @returns {Buffer} what stands at these offsets. */
+function piece({ handle, start }, from, to) {
+  // Not out of the shared pool: V8 copies a form that does not start at a multiple of eight.
+  const bytes = Buffer.allocUnsafeSlow(to - from);
+  for (let at = 0; at < bytes.length;) {
+    const got = readSync(handle, bytes, at, bytes.length - at, start + from + at);
+    if (got === 0) throw new Error('A file of the installation was cut short. Install it again.');
+    at += got;
+  }
+  return bytes;
 }
 
 // The build brings its own runs (scripts/compile.cjs).

@@ -49,11 +49,9 @@ function packOf(files) {
       size += bytes.length + gap;
     }
   }
-  const list = Buffer.from(JSON.stringify({ size, places }));
-  const head = Buffer.alloc(4 + list.length + (-(4 + list.length) & 7), ' ');
-  head.writeUInt32LE(head.length - 4);
-  list.copy(head, 4);
-  return Buffer.concat([head, ...parts]);
+  const list = JSON.stringify({ size, places });
+  const padded = list + ' '.repeat(-list.length & 7);
+  return Buffer.concat([Buffer.from(String(padded.length).padStart(8) + padded), ...parts]);
 }
 
 compile();
