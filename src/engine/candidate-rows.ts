@@ -22,14 +22,20 @@ export type CandidateRow = readonly [
 export interface CandidateTable {
   /** By the whole file name. */
   readonly names: Readonly<Record<string, string>>;
+  /** By {@link endingKey}. */
+  readonly byEnding: Readonly<Record<string, string>>;
+  readonly rest: CandidateRest;
+}
+
+export interface CandidateRest {
   readonly endings: Readonly<Record<string, EndingRows>>;
   /** Rows that no key finds. */
   readonly others: readonly CandidateRow[];
 }
 
 export interface EndingRows {
-  /** By a text that stands in every path that fits, '' where there is none. */
-  readonly rows: Readonly<Record<string, string>>;
+  /** What stands in paths that fit: one of these in each, '' where nothing is sure to. */
+  readonly texts: readonly string[];
   /** Texts, one of which stands in each path that fits at any depth; null where some path needs none. */
   readonly any: readonly string[] | null;
   /** Folders that all other paths that fit lie in at most; -1 where there are none. */
@@ -47,14 +53,24 @@ export function tableOf(rows: readonly CandidateRow[]): CandidateTable {
     const needs = new Set(list.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
     const any = needs.has('') ? null : [...needs];
     const texts = [...new Set(list.map(row => row[6]))];
-    const rows = Object.fromEntries(texts.map(text => [text, JSON.stringify(list.filter(row => row[6] === text))]));
-    return [ending, { rows, any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
+    return [ending, { texts, any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
   });
+  const byEnding: Record<string, CandidateRow[]> = {};
+  for (const row of rows) if (row[0] === 1) (byEnding[endingKey(row[1], row[6])] ??= []).push(row);
   return {
-    names: Object.fromEntries(grouped(0).map(([name, list]) => [name, JSON.stringify(list)])),
-    endings: Object.fromEntries(endings),
-    others: rows.filter(row => row[0] === 2),
+    names: texts(Object.fromEntries(grouped(0))),
+    byEnding: texts(byEnding),
+    rest: { endings: Object.fromEntries(endings), others: rows.filter(row => row[0] === 2) },
   };
+}
+
+function texts(lists: Readonly<Record<string, readonly CandidateRow[]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, JSON.stringify(list)]));
+}
+
+/** @param text no slash stands in it. */
+export function endingKey(ending: string, text: string): string {
+  return `${ending}/${text}`;
 }
 
 /** All rows of all formats, in their order. */

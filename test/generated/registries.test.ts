@@ -93,12 +93,15 @@ test('src/generated/candidate-rows.ts', async () => {
     formatFiles.map(async path => ((await import(new URL(path, src).href)) as { default: Format | Format[] }).default),
   );
   const rows = rowsOf(formats.flat());
+  const { names, byEnding, rest } = tableOf(rows);
   const made = [
-    HEAD + "import type { CandidateTable } from '../engine/candidate-rows.ts';",
+    HEAD + "import type { CandidateRest, CandidateTable } from '../engine/candidate-rows.ts';",
     "import { table } from '../core/table.ts';",
     '',
     '/** Every file name of every format; indices are into format-heads.ts. */',
-    `export const candidateRows = table((): CandidateTable => (${JSON.stringify(tableOf(rows))}));`,
+    `export const candidateNames = table((): CandidateTable['names'] => (${JSON.stringify(names)}));`,
+    `export const candidateEndings = table((): CandidateTable['byEnding'] => (${JSON.stringify(byEnding)}));`,
+    `export const candidateRest = table((): CandidateRest => (${JSON.stringify(rest)}));`,
     '',
   ].join('\n');
   await expect(made).toMatchFileSnapshot('../../src/generated/candidate-rows.ts');
