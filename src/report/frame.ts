@@ -95,7 +95,14 @@ function cells(source: Source, part: Span, masks: readonly Mask[]): Cell[] {
       at = mask.end;
       continue;
     }
-    const char = String.fromCodePoint(source.text.codePointAt(at)!);
+    const code = source.text.codePointAt(at)!;
+    const char = String.fromCodePoint(code);
+    // Most characters are these, and a line has hundreds.
+    if (code >= 0x20 && code < 0x7f) {
+      list.push({ text: char, width: 1, start: at, end: at + 1 });
+      at++;
+      continue;
+    }
     const text = char === '\t' ? '  ' : plain(char);
     list.push({ text, width: columns(text), start: at, end: at + char.length });
     at += char.length;
