@@ -35,7 +35,15 @@ const tables = {
 const text = name => module.table?.(name) ?? readFileSync(__dirname + '/../tables/' + name, 'latin1');
 export const read = name => JSON.parse(text(name + '.json'));
 export const readList = name => text(name + '.txt').split('\\n');
-export const readRecord = name => Object.fromEntries(readList(name).map(line => line.split('\\t', 2)));
+export const readRecord = name => {
+  // V8 adds keys at once to what has no prototype; to others by ever new shapes.
+  const record = Object.create(null);
+  for (const line of readList(name)) {
+    const tab = line.indexOf('\\t');
+    record[line.slice(0, tab)] = line.slice(tab + 1);
+  }
+  return record;
+};
 let held;
 export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
   },
