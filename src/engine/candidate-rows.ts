@@ -100,7 +100,7 @@ export function isPersonal(glob: string): boolean {
 
 /** Whether a pattern names one place on the machine. */
 export function isAbsolute(glob: string): boolean {
-  return glob.startsWith('/') || /^[A-Za-z]:\//.test(glob);
+  return glob.startsWith('/') || (glob.startsWith(':/', 1) && /^[A-Za-z]/.test(glob));
 }
 
 /** The longest run of plain characters in a glob, at least two. */

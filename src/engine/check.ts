@@ -72,6 +72,7 @@ function finding(rule: AnyRule, report: Report<Record<string, string>>, file: Co
 
 /** `{name}` by its value in one pass, so that nothing scanned is taken for a placeholder. A secret fills as its mask. */
 function fill(message: string, data: Readonly<Record<string, string | number | Secret>>): string {
+  if (!message.includes('{')) return message;
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(data, name) ? String(data[name]) : whole));
 }
 

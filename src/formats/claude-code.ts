@@ -42,7 +42,9 @@ const OTHER_FOLDER = /(?:^|\/)\.[\w-]+\/\.mcp\.[^/]*$/;
 
 /** Variables that only a plugin has. */
 export const isPlugins = (root: Node): boolean =>
-  [...scalars(root)].some(({ node }) => node.kind === 'string' && /\$\{(?:CLAUDE_PLUGIN_|user_config\.)/.test(node.value));
+  [...scalars(root)].some(
+    ({ node }) => node.kind === 'string' && (node.value.includes('${CLAUDE_PLUGIN_') || node.value.includes('${user_config.')),
+  );
 
 const project = defineFormat({
   ...info,
@@ -60,7 +62,10 @@ const project = defineFormat({
   recognises: (root, path) =>
     placed(path, '.claude/')
       ? hasServers(root)
-      : placed(path, '.mcp.', 'managed-mcp.') && !OTHER_FOLDER.test(path) && entry(root, 'mcpServers') !== undefined && !isPlugins(root),
+      : placed(path, '.mcp.', 'managed-mcp.') &&
+        !(path.includes('/.mcp.') && OTHER_FOLDER.test(path)) &&
+        entry(root, 'mcpServers') !== undefined &&
+        !isPlugins(root),
   read(document, context) {
     const at = site(document, project, context);
     const unread = placed(context.path, ...UNREAD);

@@ -1,5 +1,6 @@
 // https://github.com/openai/codex/blob/main/docs/config.md
 import { type Format, defineFormat } from '../core/format.ts';
+import { setOf } from '../core/words.ts';
 import type { Server } from '../core/model.ts';
 import { type Path, entry, get } from '../core/node.ts';
 import { dialect } from './shared/dialect.ts';
@@ -54,6 +55,8 @@ const info = {
   confidence: 'verified',
 } as const satisfies Partial<Format>;
 
+/** Keys whose values are read as what they are. */
+const OWN_KEYS = setOf('mcp_servers mcpServers mcp projects');
 const KEYS = ['mcp_servers', 'approval_policy', 'sandbox_mode', 'model_providers', 'projects', 'profiles', 'mcpServers'];
 
 const codex = defineFormat({
@@ -90,7 +93,7 @@ const codex = defineFormat({
     const profiles = get(root, 'profiles');
     for (const { key } of profiles?.kind === 'map' ? profiles.entries : []) switches(at, ['profiles', key.value]);
     for (const { key, value } of root?.kind === 'map' ? root.entries : []) {
-      if (/^(?:mcp_servers|mcpServers|mcp|projects)$/.test(key.value)) continue;
+      if (OWN_KEYS.has(key.value)) continue;
       addSlots(at, value, [key.value], 'setting', key.value, key);
     }
     // A table's name stands in many headers: renaming one of them would not do.

@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 export function plain(text: string, limit = Infinity): string {
   const clipped = clip(text, limit);
   const seen = PLAIN.test(clipped) ? clipped : clipped.replace(HIDDEN, visible);
-  return clip(seen.replace(LOG_COMMAND, '#\\u0023'), limit);
+  return clip(withoutCommands(seen), limit);
 }
 
 /** Cuts at a character, with an ellipsis within the limit. */
@@ -29,7 +29,11 @@ export function clip(text: string, limit: number): string {
 
 /** A finished line of a log, put together of harmless parts: a runner takes a leading `::` for a command, blanks before it or not. */
 export function logLine(text: string): string {
-  return text.replace(/^(\s*):(?=:)/, '$1\\u003a').replace(LOG_COMMAND, '#\\u0023');
+  return withoutCommands(text.includes('::') ? text.replace(/^(\s*):(?=:)/, '$1\\u003a') : text);
+}
+
+function withoutCommands(text: string): string {
+  return text.includes('##') ? text.replace(LOG_COMMAND, '#\\u0023') : text;
 }
 
 /** Message part of a GitHub workflow command. */

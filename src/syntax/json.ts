@@ -26,7 +26,7 @@ export function parseJson(
   range: Span = { start: 0, end: source.text.length },
   within: Document['within'] = 'file',
 ): Document[] {
-  const reader = new JsonReader(source.text, range.start, range.end, /\.json5$/i.test(source.path));
+  const reader = new JsonReader(source.text, range.start, range.end, source.path.toLowerCase().endsWith('.json5'));
   const found: Document[] = [];
   for (let start = range.start; ;) {
     const root = reader.root(found.length > 0);

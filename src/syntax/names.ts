@@ -21,9 +21,9 @@ export function syntaxOf(path: string): SyntaxId | null {
   let name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
   for (let i = 0; i < 3; i++) {
     // `.env.example`, `.env.local`, `.env.production`: all of one kind.
-    if (/^\.env(?:rc)?(?:$|[._-])/.test(name)) return 'dotenv';
-    const ending = /\.([^.]{1,20})$/.exec(name)?.[1];
-    const known = ending === undefined ? undefined : BY_ENDING.get(ending);
+    if (name.startsWith('.env') && /^\.env(?:rc)?(?:$|[._-])/.test(name)) return 'dotenv';
+    const dot = name.lastIndexOf('.');
+    const known = dot < 0 ? undefined : BY_ENDING.get(name.slice(dot + 1));
     if (known) return known;
     if (!PEELED.test(name)) return null;
     name = name.slice(0, name.lastIndexOf('.'));

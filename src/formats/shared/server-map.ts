@@ -131,4 +131,5 @@ function transportOf(type: Node | undefined, command: Slot | null, url: Slot | n
 }
 
 /** Keys by which people write remarks into JSON: `$comment`, `_note`, `//`. */
-export const isRemark = (key: string): boolean => /^(?:[$_]|\/\/|#|x-)/.test(key) || key === 'comment' || key === 'note';
+export const isRemark = (key: string): boolean => REMARKS.some(start => key.startsWith(start)) || key === 'comment' || key === 'note';
+const REMARKS = ['$', '_', '//', '#', 'x-'];
