@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Finding } from '../core/finding.ts';
 import { toPointer } from '../core/node.ts';
 import type { FileReport, Notice } from '../core/report.ts';
@@ -6,6 +7,7 @@ import { rules as catalogue } from '../generated/rules.ts';
 import { type FileReference, fileReferences } from '../resolve/file-references.ts';
 import { findCredentials } from '../secrets/index.ts';
 import { candidatesFor } from './candidates.ts';
+import { relativePath } from './discover.ts';
 import { check } from './check.ts';
 import { noRepository } from './git-changes.ts';
 import { pathsOf, type Version, walkHistory, wantedIn, type WalkOptions } from './git-walk.ts';
@@ -52,7 +54,13 @@ export async function historyScan(options: HistoryOptions, settings: Settings): 
   const rules = selectRules(catalogue, settings).filter(({ credential }) => credential !== undefined);
   const seen: Seen = { lives: new Map(), files: new Map(), references: new Map(), unshown: new Set(), unread: 0, kept: 0 };
 
-  const walk = await walkHistory(root, within, wantedIn(options));
+  const unmet = absentPaths(options);
+  const wanted = wantedIn(options);
+  const walk = await walkHistory(root, within, path => {
+    for (const one of unmet) if (path === one || path.startsWith(`${one}/`)) unmet.delete(one);
+    return wanted(path);
+  });
+  for (const one of unmet) notices.push({ level: 'error', message: `${one} does not exist, and is in no commit.` });
   await lookInto(seen, walk.versions, options, rules, head);
   // Files of values go by no name of a format: only now is it known which ones there were.
   const values = seen.references.size === 0 ? null : await walkHistory(root, within, path => seen.references.has(path));
@@ -76,6 +84,11 @@ export async function historyScan(options: HistoryOptions, settings: Settings): 
   };
   const scan: Scan = { report, settings, files: [], workspace: EMPTY, again: async () => scan, locate: () => undefined };
   return scan;
+}
+
+/** Paths asked for that are not there now, relative to the root: the history may have them. */
+function absentPaths({ root, paths }: HistoryOptions): Set<string> {
+  return new Set(paths.filter(path => !existsSync(path)).map(path => relativePath(root, path)));
 }
 
 /** What came up so far. */

@@ -107,6 +107,17 @@ test('branches, tags, stashes and what only a merge brings in', async () => {
   expect((await history(root)).findings).toHaveLength(4);
 });
 
+test('a path that no commit has is an error, one that is gone by now is not', async () => {
+  const { root } = repository([{ 'old/.mcp.json': config(known(1)), '.mcp.json': CLEAN }, { 'old/.mcp.json': null }]);
+  const gone = await history(root, ['old']);
+  expect(gone.files.map(({ path }) => path)).toEqual(['old/.mcp.json']);
+  expect(gone.notices.filter(({ level }) => level === 'error')).toEqual([]);
+  const { code, stderr } = await postern(root, ['--history', 'old', 'nope']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('nope does not exist, and is in no commit.');
+  expect(stderr).not.toContain('old does not');
+});
+
 test('packed, bare and shallow repositories, and subfolders', async () => {
   const { root } = repository([{ 'sub/.mcp.json': config(known(1)), '.mcp.json': config(known(2)) }, { 'sub/.mcp.json': CLEAN }]);
   git(root, 'gc', '--quiet');
