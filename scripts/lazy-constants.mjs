@@ -1,6 +1,8 @@
 // Puts off what a chunk makes as it is loaded: regular expressions, sets, maps and plain data at its top are made where they
 // are first read. Of some hundreds of them a short run reads few, and making one takes V8 longer than asking whether it is made.
-// What cannot change is exported as it is, all at once, in place of a property with a getter for each name.
+// Regular expressions within functions go to the top as well, where one is made once: a function that is new to V8 makes its
+// own each time that it runs. What cannot change is exported as it is, all at once, in place of a property with a getter for
+// each name.
 import { parseAst } from 'rolldown/parseAst';
 
 /** Functions of ours that make a set of words; a bundler may have numbered them. */
@@ -31,8 +33,33 @@ export function lazyConstants(code) {
   }
   const tops = new Set(body.flatMap(topNames).filter(name => meanings.get(name) === 1 && !lazy.has(name)));
   const fixed = body.map(statement => ({ statement, ...exported(statement) })).filter(({ name }) => tops.has(name));
-  return rewritten(code, lazy, fixed);
+  const patterns = body.flatMap(statement => [...patternsIn(statement, null, false)]);
+  const start = body.find(({ directive }) => directive === undefined)?.start ?? code.length;
+  return rewritten(code, { lazy, fixed, patterns, start });
 }
+
+/** Regular expressions within functions that keep no state from one use to the next. */
+function* patternsIn(node, parent, isInside) {
+  if (node.regex) {
+    const { flags } = node.regex;
+    if (isInside && !flags.includes('y') && (!flags.includes('g') || startsOver(parent, node))) yield node;
+    return;
+  }
+  const inside =
+    isInside || node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+  for (const key in node) {
+    const below = node[key];
+    if (Array.isArray(below)) {
+      for (const one of below) if (typeof one?.type === 'string') yield* patternsIn(one, node, inside);
+    } else if (typeof below?.type === 'string') yield* patternsIn(below, node, inside);
+  }
+}
+
+/** Methods of strings that begin at the start with a `g`, and leave it there. */
+function startsOver({ type, callee, arguments: given }, node) {
+  return type === 'CallExpression' && given[0] === node && STARTS_OVER.has(callee.property?.name);
+}
+const STARTS_OVER = new Set(['match', 'matchAll', 'replace', 'replaceAll', 'split']);
 
 /** Names that a statement at the top gives a meaning by then, for all that follows. */
 function topNames({ type, id, declarations }) {
@@ -49,8 +76,14 @@ function exported({ type, expression }) {
   return expression.callee.property?.name === 'defineProperty' ? { key: key.value, name } : {};
 }
 
-function rewritten(code, lazy, fixed) {
+function rewritten(code, { lazy, fixed, patterns, start: top }) {
   const edits = [];
+  /** By what is written. */
+  const held = new Map();
+  for (const { start, end, raw } of patterns) {
+    if (!held.has(raw)) held.set(raw, `pattern$${held.size}`);
+    edits.push({ start, end, by: () => `(${held.get(raw)}??=${raw})` });
+  }
   for (const [index, { statement }] of fixed.entries()) {
     const all = () => `Object.assign(exports,{${fixed.map(({ key, name }) => `${JSON.stringify(key)}:${name}`).join(',')}});`;
     edits.push({ start: statement.start, end: statement.end, by: () => (index === fixed.length - 1 ? all() : '') });
@@ -88,7 +121,8 @@ function rewritten(code, lazy, fixed) {
     }
     return result + code.slice(at, end);
   }
-  return text(0, code.length);
+  const names = held.size === 0 ? '' : `let ${[...held.values()].join(',')};\n`;
+  return text(0, top) + names + text(top, code.length);
 }
 
 /** More than a number or a text, which cost nothing. */

@@ -35,6 +35,23 @@ test.each([
     'const A = ["x"]; class B { f = A; static g(a = A) { return `${a}${new B().f}`; } } exports.run = () => B.g();',
   ],
   ['words', 'function setOf(text) { return new Set(text.split(" ")); } const A = setOf("a b"); exports.run = () => A.size;'],
+  [
+    'of a function',
+    '"use strict"; const f = text => /b+/.test(text) || /b+/.test(text + "b"); exports.run = () => [f("a"), f("b"), f("a")].join();',
+  ],
+  [
+    'of a function, from the start',
+    'const f = text => text.replace(/b/g, "c") + [...text.matchAll(/b/g)].length; exports.run = () => f("abb") + f("b");',
+  ],
+  [
+    'of a function, with a state',
+    'const f = () => { const r = /a/g; return r.test("aa") && r.lastIndex; }; exports.run = () => [f(), f(), f()].join();',
+  ],
+  ['of a function, sticky', 'const f = text => text.replace(/a/y, "b"); exports.run = () => f("aa") + f("aa") + f("ca");'],
+  [
+    'of a class, as a default',
+    'class C { r = /x/; m(p = /x/i) { return p.test("X") && this.r.test("x"); } } exports.run = () => new C().m();',
+  ],
   ['what is more than data', 'let n = 0; const A = [n++, n++]; n = 7; exports.run = () => A.join() + n;'],
 ])('a constant %s', (_, code) => {
   const { before, after } = both(code);
