@@ -1,11 +1,13 @@
 import { defineRule } from '../../core/rule.ts';
+import { setOf } from '../../core/words.ts';
 import { within } from '../../core/node.ts';
 import { weighed } from '../network/shared/weight.ts';
 import { textsOf } from './shared/texts.ts';
 
 /** Keys whose text a client hands to the model, or shows as the server's own words. */
-const READ_BY_MODELS =
-  /^(?:description|longDescription|long_description|instructions|serverInstructions|server_instructions|title|summary|usage)$/;
+const READ_BY_MODELS = setOf(
+  'description longDescription long_description instructions serverInstructions server_instructions title summary usage',
+);
 
 /** Sentences with no honest use in a server's description. Each is one linear pattern; the gaps are bounded. */
 const ORDERS: readonly (readonly [RegExp, 'override' | 'conceal' | 'collect' | 'hijack'])[] = [
@@ -44,7 +46,7 @@ export default defineRule({
     // Pages and examples about such attacks quote them.
     if (file.scope === 'docs') return;
     for (const { node, path, key, document, server } of textsOf(file)) {
-      if (key === null || !READ_BY_MODELS.test(key) || node.value.length < 20) continue;
+      if (key === null || !READ_BY_MODELS.has(key) || node.value.length < 20) continue;
       const text = node.value.slice(0, MAX_TEXT);
       for (const [order, message] of ORDERS) {
         const match = order.exec(text);
