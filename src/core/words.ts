@@ -10,8 +10,17 @@ export function setOf(words: string): ReadonlySet<string> {
  */
 export function endsInOneOf(name: string, tails: ReadonlySet<string>, separator = '_'): boolean {
   if (tails.has(name)) return true;
-  for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) if (tails.has(name.slice(at + 1))) return true;
+  const from = Math.max(0, name.length - LONGEST);
+  for (let at = name.indexOf(separator, from); at >= 0; at = name.indexOf(separator, at + 1))
+    if (tails.has(name.slice(at + 1))) return true;
   return false;
+}
+/** No tail of any list is longer; a name may be of any length. */
+const LONGEST = 100;
+
+/** For a text in which a pattern can only match where one of these stands. */
+export function holdsOneOf(text: string, words: readonly string[]): boolean {
+  return words.some(word => text.includes(word));
 }
 
 /** What stands behind the last dot, without it, lower-case; '' where there is none. */

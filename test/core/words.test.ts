@@ -10,6 +10,8 @@ test.each([
   ['MYVERIFY', false],
   ['VERIFY_', false],
   ['', false],
+  [`${'MY_'.repeat(1000)}VERIFY`, true],
+  [`VERIFY${'_MY'.repeat(1000)}`, false],
 ])('%s ends in one of the names: %s', (name, expected) => expect(endsInOneOf(name, TAILS)).toBe(expected));
 
 test.each([

@@ -9,7 +9,7 @@ import { whatDoes } from '../../src/rules/approval/risky-tool-auto-approved.ts';
 import { shownName } from '../../src/rules/config/shared/names.ts';
 import { folderOf } from '../../src/rules/drift/shared/same-server.ts';
 import { endpointsOf, kindOfHost } from '../../src/rules/network/shared/endpoints.ts';
-import { isOff, isOn, settingsOf, wordOf } from '../../src/rules/network/shared/settings.ts';
+import { isNamed, isOff, isOn, settingsOf, wordOf } from '../../src/rules/network/shared/settings.ts';
 import { hiddenIn } from '../../src/rules/poisoning/shared/hidden.ts';
 
 const formats = [cursor].flat() as Format[];
@@ -93,6 +93,18 @@ describe('settingsOf', () => {
     ['tls.skip-verify', 'TLS_SKIP_VERIFY'],
   ])('%s is the word %s', (name, word) => {
     expect(wordOf(name)).toBe(word);
+  });
+
+  test.each([
+    ['SSL_VERIFY', true],
+    ['MY_2ND_SSL_VERIFY', true],
+    ['MYSSL_VERIFY', false],
+    ['_SSL_VERIFY', false],
+    ['A__SSL_VERIFY', false],
+    ['X:A_SSL_VERIFY', false],
+    ['SSL_VERIFY_MODE', false],
+  ])('%s ends in a name behind words of its own: %s', (word, expected) => {
+    expect(isNamed(word, new Set(['SSL_VERIFY']))).toBe(expected);
   });
 
   test('reads every way of writing a name with a value', async () => {

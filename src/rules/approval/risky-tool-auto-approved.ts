@@ -6,15 +6,16 @@ import { clientOf, weighed } from '../network/shared/weight.ts';
 import { readsOnly } from '../scope/shared/narrowing.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
-const VERBS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:delete|drop|destroy|purge|truncate|wipe|erase|uninstall|terminate|kill|force_push)(?:_|$)/, 'destroys'],
-  [/^(?:exec|execute|eval|shell|bash|powershell|run_(?:command|shell|bash|terminal|script|code|python|sql|query))(?:_|$)/, 'runs'],
-  [/^(?:ssh|terminal)(?:_(?:exec|execute|run|command|send|sudo)(?:_|$)|$)/, 'runs'],
-  [/^(?:pay|refund|charge|purchase|withdraw|transfer_(?:funds|money))(?:_|$)/, 'pays'],
-  [/^(?:deploy|apply_migration|merge_pull_request|grant|revoke|publish)(?:_|$)/, 'administers'],
-  [/^rotate_(?:api_?)?(?:key|secret|token|password|credential|certificate)/, 'administers'],
-  [/^(?:send_(?:email|mail|message|sms)|post_message)(?:_|$)/, 'sends'],
-];
+const VERBS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    destroys: 'delete drop destroy purge truncate wipe erase uninstall terminate kill force_push',
+    runs: 'exec execute eval shell bash powershell run_command run_shell run_bash run_terminal run_script run_code run_python run_sql run_query ssh_exec ssh_execute ssh_run ssh_command ssh_send ssh_sudo terminal_exec terminal_execute terminal_run terminal_command terminal_send terminal_sudo',
+    pays: 'pay refund charge purchase withdraw transfer_funds transfer_money',
+    administers: 'deploy apply_migration merge_pull_request grant revoke publish',
+    sends: 'send_email send_mail send_message send_sms post_message',
+  }).flatMap(([deed, verbs]) => verbs.split(' ').map(verb => [verb, deed] as const)),
+);
+const ROTATES = /^rotate_(?:api_?)?(?:key|secret|token|password|credential|certificate)/;
 const WHAT: Readonly<Record<string, string>> = {
   destroys: 'destroy data',
   runs: 'run any code or query',
@@ -154,7 +155,7 @@ function knownTo({ tools }: KnownServer, tool: string): string | null {
 
 /** What a tool does by its name, null where the name does not say something grave. */
 export function whatDoes(tool: string): string | null {
-  if (SHELLS.has(tool) || ANY_COMMAND.test(tool)) return 'shell';
+  if (SHELLS.has(tool) || (tool.startsWith('/') && ANY_COMMAND.test(tool))) return 'shell';
   if (tool.length > 200 || /[\s()*:]/.test(tool)) return null;
   // `mcp__server__tool`, `server/tool`, `@server/tool`
   const name = tool
@@ -162,6 +163,16 @@ export function whatDoes(tool: string): string | null {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[-.]/g, '_')
     .toLowerCase();
-  if (HARMLESS.test(name)) return null;
-  return VERBS.find(([verb]) => verb.test(name))?.[1] ?? null;
+  const deed = deedOf(name);
+  return deed !== null && HARMLESS.test(name) ? null : deed;
+}
+
+function deedOf(name: string): string | null {
+  if (name === 'ssh' || name === 'terminal') return 'runs';
+  if (name.startsWith('rotate_') && ROTATES.test(name)) return 'administers';
+  for (let at = name.indexOf('_'); at >= 0; at = name.indexOf('_', at + 1)) {
+    const deed = VERBS.get(name.slice(0, at));
+    if (deed !== undefined) return deed;
+  }
+  return VERBS.get(name) ?? null;
 }

@@ -3,6 +3,7 @@ import type { Fix, Severity } from '../../core/finding.ts';
 import type { Interpolation, ReferenceForm } from '../../core/format.ts';
 import type { Server, Slot, SlotWhere } from '../../core/model.ts';
 import { within } from '../../core/node.ts';
+import { holdsOneOf, programOf, setOf } from '../../core/words.ts';
 import { expandedBy, type Part, parts } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 import { isShown } from './shared/names.ts';
@@ -22,7 +23,7 @@ const OF_OTHERS = new Set<ReferenceForm>([
   '${file:path}',
   '{file:path}',
 ]);
-const SHELL = /(?:^|[\\/])(?:ba|z|da|k|fi)?sh(?:\.exe)?$|(?:^|[\\/])(?:cmd|powershell|pwsh|wsl)(?:\.exe)?$/i;
+const SHELLS = setOf('sh bash zsh dash ksh fish cmd powershell pwsh wsl');
 /** A bridge that puts variables of its own into the headers it is given, which its makers advise. */
 const BRIDGE = /^(?:.{0,200}[\\/])?mcp-remote(?:@[^\s]{1,60})?$/;
 const PLACES: Partial<Record<SlotWhere, string>> = {
@@ -101,13 +102,15 @@ function isLost(part: Part, { where }: Slot, server: Server, interpolation: Inte
   if (part.kind !== 'reference' || !part.form || OF_OTHERS.has(part.form)) return false;
   if (expandedBy(part, interpolation, where) !== false) return false;
   // `sh -c 'echo $HOME'`: the shell does it. So does one further down the line (`npx … -- sh -c`).
-  const shell = SHELL.test(server.command?.value ?? '') || server.args.some(({ value }) => SHELL.test(value));
+  const shell = isShell(server.command?.value ?? '') || server.args.some(({ value }) => isShell(value));
   if (shell && where !== 'env' && where !== 'header' && OF_SHELLS.has(part.form)) return false;
   if (part.form === '${NAME}' && where === 'arg' && server.args.some(({ value }) => BRIDGE.test(value.slice(0, 300)))) return false;
   // Lower-case words after a dollar are as often a field name of some query language.
   if (part.form === '$NAME' && !/^[A-Z_][A-Z0-9_]*$/.test(part.name ?? '')) return false;
   return part.form !== '$(command)' || where === 'env' || where === 'header';
 }
+
+const isShell = (program: string) => SHELLS.has(programOf(program.toLowerCase()));
 
 const expandsIn = ({ fields }: Interpolation, where: SlotWhere) => fields === 'all' || fields.includes(where);
 
@@ -139,8 +142,10 @@ function shown(part: Part, { value }: Slot): string {
   return value.slice(part.start, Math.min(part.default.start, part.start + 80)) + '…' + value.slice(part.default.end, part.end);
 }
 
+const TELLING = ['key', 'token', 'secret', 'pass', 'auth', 'credential'];
+
 /** Where people notice the failure they paste the real token next; in a path it is only a path that does not exist. */
 function severityOf({ where, key }: Slot): Severity {
   if (where === 'header' || where === 'auth') return 'medium';
-  return where === 'env' && key !== null && /KEY|TOKEN|SECRET|PASS|AUTH|CREDENTIAL/i.test(key) ? 'medium' : 'low';
+  return where === 'env' && key !== null && holdsOneOf(key.toLowerCase(), TELLING) ? 'medium' : 'low';
 }

@@ -2,6 +2,7 @@ import type { Fix } from '../../core/finding.ts';
 import type { ConfigFile, DeclaredInput } from '../../core/model.ts';
 import { type Document, get, type MapNode, type Node } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
 import { meaningOf } from '../../secrets/names.ts';
 import { weighed } from '../network/shared/weight.ts';
 
@@ -66,20 +67,23 @@ function fieldOf(file: ConfigFile, { path }: DeclaredInput, node: MapNode): stri
   return FIELD[file.format?.id ?? ''] ?? null;
 }
 
+const OPEN = setOf('number integer boolean file directory filepath pickString command');
+
 /** Numbers, switches, choices and files are typed in the open everywhere. */
 function isText(node: MapNode): boolean {
   const kinds = [text(get(node, 'type')), text(get(node, 'format'))];
-  if (kinds.some(kind => kind !== null && /^(?:number|integer|boolean|file|directory|filepath|pickString|command)$/.test(kind)))
-    return false;
+  if (kinds.some(kind => kind !== null && OPEN.has(kind))) return false;
   return get(node, 'choices') === undefined && get(node, 'enum') === undefined;
 }
 
 const CREDENTIAL =
   /\b(?:api[ -]?key|access[ -]?token|auth(?:entication)?[ -]token|bearer token|client secret|secret key|password)s?\W{0,3}$/i;
+const CREDENTIAL_HINTS = ['key', 'token', 'secret', 'password'];
 
 function describesSecret(node: MapNode): boolean {
   const description = text(get(node, 'description')) ?? '';
-  return description.length <= 120 && CREDENTIAL.test(description.replace(/\([^()]{0,80}\)\W{0,3}$/, '').trimEnd());
+  if (description.length > 120 || !holdsOneOf(description.toLowerCase(), CREDENTIAL_HINTS)) return false;
+  return CREDENTIAL.test(description.replace(/\([^()]{0,80}\)\W{0,3}$/, '').trimEnd());
 }
 
 /** Says more about the input and changes nothing else of it. */

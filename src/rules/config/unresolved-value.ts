@@ -1,6 +1,7 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Server, Slot } from '../../core/model.ts';
 import { within } from '../../core/node.ts';
+import { holdsOneOf } from '../../core/words.ts';
 import { parts, stateOf } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 import { shownName } from './shared/names.ts';
@@ -8,9 +9,10 @@ import { shownName } from './shared/names.ts';
 /** Text that says in so many words that somebody has to fill it in. */
 const STAND_IN =
   /<[A-Za-z][A-Za-z0-9 _./-]{0,60}>|\b(?:YOUR|REPLACE|INSERT)[_ -]|^your[-_ ]|[-_ ]here$|\bCHANGE[_-]?ME\b|^x{4,}$|\[YOUR[-_ ]/i;
+const STAND_IN_HINTS = ['<', 'your', 'replace', 'insert', 'here', 'change', 'xxxx'];
 /** Programs that take an input from the same file and from nowhere else. */
 const ASKS = new Set(['vscode', 'visual-studio']);
-const TELLING = /KEY|TOKEN|SECRET|PASSW|AUTHORIZATION|CREDENTIAL/i;
+const TELLING = ['key', 'token', 'secret', 'passw', 'authorization', 'credential'];
 
 export default defineRule({
   id: 'unresolved-value',
@@ -47,7 +49,7 @@ export default defineRule({
       }
       // Where a page or an example shows how it is done, a placeholder is the right thing.
       if (server.scope === 'docs' || server.scope === 'example' || server.scope === 'registry' || !server.enabled) continue;
-      const left = [...slotsOf(server).filter(isLeft), ...server.args.filter(({ value }) => STAND_IN.test(value.slice(0, 300)))];
+      const left = [...slotsOf(server).filter(isLeft), ...server.args.filter(({ value }) => asksToFillIn(value.slice(0, 300)))];
       const [first] = left;
       if (!first) continue;
       const where = first.key === null ? 'an argument' : `\`${first.key}\``;
@@ -63,8 +65,12 @@ function slotsOf({ env, headers, auth, url }: Server): Slot[] {
   return [...env, ...headers, ...auth, ...(url ? [url] : [])];
 }
 
+function asksToFillIn(value: string): boolean {
+  return holdsOneOf(value.toLowerCase(), STAND_IN_HINTS) && STAND_IN.test(value);
+}
+
 function isLeft({ key, value, node }: Slot): boolean {
   if (node.kind !== 'string' || value.length > 300) return false;
-  if (STAND_IN.test(value)) return true;
-  return key !== null && TELLING.test(key) && stateOf(value) === 'placeholder';
+  if (asksToFillIn(value)) return true;
+  return key !== null && holdsOneOf(key.toLowerCase(), TELLING) && stateOf(value) === 'placeholder';
 }

@@ -1,17 +1,18 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Control, Server } from '../../core/model.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
 import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
-import { isOff, isOn, settingsOf } from '../network/shared/settings.ts';
+import { isNamed, isOff, isOn, settingsOf } from '../network/shared/settings.ts';
 import { byFolder, sameServers } from './shared/same-server.ts';
 
 /** What restrains a server, in one word for all the ways in which it is written. */
 type Restraint = 'read-only' | 'tool-list' | 'sandbox' | 'selection';
 
-const READ_ONLY = /^(?:[A-Z0-9]+_){0,4}(?:READ_ONLY|READONLY|READ_ONLY_MODE|READONLY_MODE|READ_OPERATIONS_ONLY)$/;
-const WRITES = /^(?:[A-Z0-9]+_){0,4}(?:ALLOW_WRITES?|ENABLE_WRITES?|WRITE_ACCESS|ALLOW_WRITE_ACCESS)$/;
-const SELECTION =
-  /^(?:[A-Z0-9]+_){0,4}(?:TOOLSETS|ENABLED_TOOLS|ALLOWED_TOOLS|DISABLED_TOOLS|INCLUDE_TOOLS|EXCLUDE_TOOLS|FEATURES|PROJECT_REF)$/;
+const READ_ONLY = setOf('READ_ONLY READONLY READ_ONLY_MODE READONLY_MODE READ_OPERATIONS_ONLY');
+const WRITES = setOf('ALLOW_WRITE ALLOW_WRITES ENABLE_WRITE ENABLE_WRITES WRITE_ACCESS ALLOW_WRITE_ACCESS');
+const SELECTION = setOf('TOOLSETS ENABLED_TOOLS ALLOWED_TOOLS DISABLED_TOOLS INCLUDE_TOOLS EXCLUDE_TOOLS FEATURES PROJECT_REF');
+const SELECTION_HINTS = ['project_ref=', 'features=', 'toolsets='];
 const SAID: Readonly<Record<Restraint, string>> = {
   'read-only': 'is read-only',
   'tool-list': 'has only some of its tools',
@@ -82,16 +83,16 @@ function restraintsOf(server: Server, controls: readonly Control[]): Set<Restrai
     if (kind === 'sandbox-on') found.add('sandbox');
   }
   for (const setting of settingsOf(server)) {
-    if (READ_ONLY.test(setting.word) && isOn(setting)) found.add('read-only');
-    else if (WRITES.test(setting.word) && isOff(setting)) found.add('read-only');
-    else if (setting.by !== 'key' && SELECTION.test(setting.word) && setting.value !== null && setting.value !== 'all')
+    if (isNamed(setting.word, READ_ONLY) && isOn(setting)) found.add('read-only');
+    else if (isNamed(setting.word, WRITES) && isOff(setting)) found.add('read-only');
+    else if (setting.by !== 'key' && isNamed(setting.word, SELECTION) && setting.value !== null && setting.value !== 'all')
       found.add('selection');
   }
   // `?read_only=true`, `/readonly` in an address.
   const { url } = server;
-  const address = url?.value ?? launchOf(server).spec?.value ?? '';
-  if (/[?&/](?:read_?only)(?:=true|=1)?(?:[&/]|$)/i.test(address.slice(0, 2000))) found.add('read-only');
-  if (/[?&](?:project_ref|features|toolsets)=/i.test(address.slice(0, 2000))) found.add('selection');
+  const address = (url?.value ?? launchOf(server).spec?.value ?? '').slice(0, 2000).toLowerCase();
+  if (address.includes('read') && /[?&/](?:read_?only)(?:=true|=1)?(?:[&/]|$)/.test(address)) found.add('read-only');
+  if (holdsOneOf(address, SELECTION_HINTS) && /[?&](?:project_ref|features|toolsets)=/.test(address)) found.add('selection');
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Server } from '../../core/model.ts';
+import { setOf } from '../../core/words.ts';
 import { identityOf, shownIdentity } from './shared/same-server.ts';
 
 export default defineRule({
@@ -82,9 +83,13 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ν: 'v',
 };
 
+/** What separates the words of a name, or nobody sees. */
+const GAPS = setOf('- _ . \u200b \u200c \u200d \u200e \u200f \u2060');
+
 function alike(name: string): string {
   const folded = name.normalize('NFKC').toLowerCase();
-  return Array.from(folded.slice(0, 200), letter => (Object.hasOwn(LOOKALIKES, letter) ? LOOKALIKES[letter] : letter))
-    .join('')
-    .replace(/[-_.\s\u200b-\u200f\u2060]/g, '');
+  return Array.from(folded.slice(0, 200), letter => {
+    if (GAPS.has(letter) || letter.trim() === '') return '';
+    return Object.hasOwn(LOOKALIKES, letter) ? LOOKALIKES[letter] : letter;
+  }).join('');
 }

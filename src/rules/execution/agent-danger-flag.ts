@@ -1,19 +1,18 @@
 import { defineRule } from '../../core/rule.ts';
+import { setOf } from '../../core/words.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { gravity } from '../scope/shared/narrowing.ts';
 
 /** Long enough to mean one thing only, whatever the program. Source: the agents' own documentation. */
-const FLAG =
-  /^--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|dangerously-allow-all|yolo|trust-all-tools|allow-all-tools|full-auto|yes-always)$/;
-/** A flag and the value with which it says the same. */
-const PAIRS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^--permission-mode$/, /^bypassPermissions$/],
-  [/^--approval-mode$/, /^(?:yolo|full-auto)$/],
-  [/^--ask-for-approval$/, /^never$/],
-  [/^--sandbox$/, /^danger-full-access$/],
-];
+const FLAGS = setOf(
+  '--dangerously-skip-permissions --dangerously-bypass-approvals-and-sandbox --dangerously-allow-all --yolo --trust-all-tools --allow-all-tools --full-auto --yes-always',
+);
+/** Flags and the values with which they say the same. */
+const PAIRS = setOf(
+  '--permission-mode=bypassPermissions --approval-mode=yolo --approval-mode=full-auto --ask-for-approval=never --sandbox=danger-full-access',
+);
 
 export default defineRule({
   id: 'agent-danger-flag',
@@ -47,11 +46,11 @@ export default defineRule({
 });
 
 function flagOf({ value }: Word, next: Word | undefined): string | null {
-  if (FLAG.test(value)) return value;
+  if (FLAGS.has(value)) return value;
   const equals = value.indexOf('=');
   const name = equals < 0 ? value : value.slice(0, equals);
   const given = equals < 0 ? next?.value : value.slice(equals + 1);
-  if (FLAG.test(name) && given !== undefined && equals > 0) return /^(?:false|0|no)$/i.test(given) ? null : value;
+  if (FLAGS.has(name) && given !== undefined && equals > 0) return /^(?:false|0|no)$/i.test(given) ? null : value;
   if (given === undefined) return null;
-  return PAIRS.some(([flag, wanted]) => flag.test(name) && wanted.test(given)) ? `${name} ${given}` : null;
+  return PAIRS.has(`${name}=${given}`) ? `${name} ${given}` : null;
 }

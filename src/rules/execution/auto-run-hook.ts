@@ -3,14 +3,16 @@ import type { Node, Path } from '../../core/node.ts';
 import { inner } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import type { Span } from '../../core/source.ts';
+import { setOf } from '../../core/words.ts';
 import { parsePosix } from '../../resolve/shell-posix.ts';
 import { wordOf } from '../../resolve/words.ts';
 import { clientOf, weighed } from '../network/shared/weight.ts';
 import { type Danger, dangerOf } from './shared/danger.ts';
 
 /** Events that need no deed of anybody: the folder is opened, the agent starts, it signs in, it draws its status line. */
-const ON_OPEN =
-  /^(?:SessionStart|sessionStart|Setup|folderOpen|apiKeyHelper|awsAuthRefresh|awsCredentialExport|otelHeadersHelper|statusLine\.command|tools\.discoveryCommand)$/;
+const ON_OPEN = setOf(
+  'SessionStart sessionStart Setup folderOpen apiKeyHelper awsAuthRefresh awsCredentialExport otelHeadersHelper statusLine.command tools.discoveryCommand',
+);
 const WHEN: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   folderOpen: 'as soon as the folder is opened',
   SessionStart: 'as soon as it is started here',
@@ -57,7 +59,7 @@ export default defineRule({
       report({ ...place, at: found.at, message: found.danger, data, severity: weighed('high', scope), confidence: 'medium' });
       return;
     }
-    if (!isShared(control) || !ON_OPEN.test(value)) return;
+    if (!isShared(control) || !ON_OPEN.has(value)) return;
     report({ ...place, at: node, message: 'opens', severity: 'low', data: { ...data, when: WHEN[value] ?? 'whenever it starts' } });
   },
   server(server, { report }) {

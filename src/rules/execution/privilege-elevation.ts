@@ -1,9 +1,10 @@
 import { defineRule } from '../../core/rule.ts';
+import { setOf } from '../../core/words.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import { optionValue, placeOf, programName } from '../../resolve/words.ts';
 import { gravity } from '../scope/shared/narrowing.ts';
 
-const ELEVATES = /^(?:sudo|doas|pkexec|gsudo|runas|su)$/;
+const ELEVATES = setOf('sudo doas pkexec gsudo runas su');
 
 export default defineRule({
   id: 'privilege-elevation',
@@ -56,7 +57,7 @@ export default defineRule({
       }
       for (const { words } of script.commands) {
         const [first] = words;
-        if (first && ELEVATES.test(programName(first.value))) {
+        if (first && ELEVATES.has(programName(first.value))) {
           report({ ...placeOf(server, first), message: 'before', severity, data: { ...data, program: programName(first.value) } });
           return;
         }

@@ -1,14 +1,15 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Control, Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { setOf } from '../../core/words.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf } from '../../resolve/words.ts';
 import { clientOf, weighed, weighedFor } from '../network/shared/weight.ts';
 
 /** Switches by which a program takes its own walls down, and the programs that have them. */
-const BROWSER = /^--no-sandbox$/;
-const DENO = /^(?:-A|--allow-all)$/;
+const BROWSER = '--no-sandbox';
+const DENO = setOf('-A --allow-all');
 
 export default defineRule({
   id: 'sandbox-disabled-or-absent',
@@ -66,10 +67,10 @@ function switchIn(server: Server): { message: 'browser' | 'deno'; word: Word; se
   const { container, args, hops, name } = launchOf(server);
   // A container is a wall of its own, and browsers mostly cannot build theirs inside of one.
   if (container) return null;
-  const browser = /playwright|puppeteer|chrome|browser/i.test(name) ? args.find(({ value }) => BROWSER.test(value)) : undefined;
-  if (browser) return { message: 'browser', word: browser, severity: 'medium' };
+  const browser = args.find(({ value }) => value === BROWSER);
+  if (browser && /playwright|puppeteer|chrome|browser/i.test(name)) return { message: 'browser', word: browser, severity: 'medium' };
   for (const { program, options } of hops) {
-    const all = program === 'deno' ? options.find(option => DENO.test(option.name)) : undefined;
+    const all = program === 'deno' ? options.find(option => DENO.has(option.name)) : undefined;
     if (all) return { message: 'deno', word: all.word, severity: 'low' };
   }
   return null;

@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { holdsOneOf } from '../../core/words.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf, wordOf } from '../../resolve/words.ts';
@@ -6,6 +7,7 @@ import { clientOf, weighedFor } from '../network/shared/weight.ts';
 
 /** Where every account of a machine may put a file. */
 const TEMPORARY = /^(?:\/tmp|\/var\/tmp|\/private\/tmp|\/dev\/shm|[A-Za-z]:[\\/](?:Windows[\\/])?Temp)[\\/][^\s]/i;
+const TEMPORARY_HINTS = ['tmp', 'temp', 'shm'];
 /** Where a browser puts what a page sends. */
 const DOWNLOADS =
   /^(?:~|\$HOME|\$\{(?:env:)?HOME\}|%USERPROFILE%|\/home\/[^/\s]{1,64}|\/Users\/[^/\s]{1,64}|[A-Za-z]:[\\/]Users[\\/][^\\/]{1,64})[\\/]Downloads[\\/][^\s]/i;
@@ -58,7 +60,8 @@ function started(server: Parameters<typeof launchOf>[0]): Word[] {
 
 function placeIn(path: string): 'temporary' | 'downloads' | 'share' | null {
   if (path.length > 1000) return null;
-  if (TEMPORARY.test(path)) return 'temporary';
-  if (DOWNLOADS.test(path)) return 'downloads';
-  return SHARE.test(path) ? 'share' : null;
+  const lower = path.toLowerCase();
+  if (holdsOneOf(lower, TEMPORARY_HINTS) && TEMPORARY.test(path)) return 'temporary';
+  if (lower.includes('downloads') && DOWNLOADS.test(path)) return 'downloads';
+  return (path.startsWith('//') || path.startsWith('\\\\')) && SHARE.test(path) ? 'share' : null;
 }

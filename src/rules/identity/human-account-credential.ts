@@ -1,11 +1,12 @@
 import type { Server, Slot } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { endsInOneOf, setOf } from '../../core/words.ts';
 import { labelIn, placeIn } from '../../governance/place.ts';
 import { activeRecords, entryFor, governed } from '../../governance/policy.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 
-const ACCOUNT = /(?:^|_)(?:USER|USERNAME|USER_?NAME|LOGIN|E?MAIL|USER_?EMAIL|ACCOUNT)$/;
-const SECRET = /(?:TOKEN|SECRET|PASSWORD|PASSWD|PASS|API_?KEY|PAT)$/;
+const ACCOUNT = setOf('USER USERNAME USER_NAME LOGIN EMAIL MAIL USEREMAIL ACCOUNT');
+const SECRET = ['TOKEN', 'SECRET', 'PASSWORD', 'PASSWD', 'PASS', 'APIKEY', 'API_KEY', 'PAT'];
 /** Two names with a dot or an underscore between them: what organisations give to people. */
 const PERSONAL = /^([a-z]{2,30})[._]([a-z]{2,30})@([a-z0-9.-]{4,100})$/i;
 const STAND_IN =
@@ -13,7 +14,8 @@ const STAND_IN =
 const STAND_IN_HOST =
   /(?:^|\.)(?:example|test|invalid|localhost|domain|company|yourcompany|your-company|yourdomain|your-domain|mycompany|acme|email|mail)\.[a-z.]{2,10}$/i;
 /** Kinds of credential that a person makes in a profile page. */
-const PERSONAL_KIND = /(?:^|-)(?:personal|user|pat)(?:-|$)/;
+const PERSONAL_KIND = setOf('personal user pat');
+const OF_ITS_OWN = setOf('workload workload-federated service-account');
 
 export default defineRule({
   id: 'human-account-credential',
@@ -50,8 +52,9 @@ export default defineRule({
         report({ ...placeIn(record, 'identity', 'type'), message: 'entry', data: { id, what }, severity: 'high', confidence: 'high' });
     }
     for (const { server, kind, name, source, span, path } of credentials) {
-      const record = server && PERSONAL_KIND.test(kind) && governed(server) ? entryFor(governance, server) : null;
-      if (!record || !server || !/^(?:workload|workload-federated|service-account)$/.test(record.data.identity?.type ?? '')) continue;
+      const record =
+        server && kind.split('-').some(word => PERSONAL_KIND.has(word)) && governed(server) ? entryFor(governance, server) : null;
+      if (!record || !server || !OF_ITS_OWN.has(record.data.identity?.type ?? '')) continue;
       const related = [labelIn(record, 'the identity that it is to have', 'identity', 'type')];
       report({ at: span, source, path, server, message: 'token', related, data: { server: server.name, name, id: record.data.id } });
     }
@@ -74,10 +77,10 @@ export default defineRule({
 
 /** The first account that is plainly a person's, with a credential beside it. */
 function personalAccount({ env }: Server): Slot | null {
-  if (!env.some(({ key }) => key !== null && SECRET.test(key))) return null;
+  if (!env.some(({ key }) => key !== null && SECRET.some(ending => key.endsWith(ending)))) return null;
   return (
     env.find(({ key, value }) => {
-      const match = key !== null && ACCOUNT.test(key) && value.length <= 200 ? PERSONAL.exec(value) : null;
+      const match = key !== null && endsInOneOf(key, ACCOUNT) && value.length <= 200 ? PERSONAL.exec(value) : null;
       return match && !STAND_IN.test(match[1]!) && !STAND_IN.test(match[2]!) && !STAND_IN_HOST.test(match[3]!);
     }) ?? null
   );

@@ -1,12 +1,15 @@
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
-import { isOn, type Setting, settingsOf, switchPlace } from '../network/shared/settings.ts';
+import { setOf } from '../../core/words.ts';
+import { isNamed, isOn, type Setting, settingsOf, switchPlace } from '../network/shared/settings.ts';
 import { clientOf, weighedFor } from '../network/shared/weight.ts';
 
 /** Switches of known servers and gateways that hand a caller's token on. Sources: their documentation. */
 const SWITCHES = new Set(['ENABLE_TOKEN_PASSTHROUGH', 'TOKEN_PASSTHROUGH', 'ENABLE_TOKEN_FORWARDING', 'PASS_THROUGH_AUTH_HEADER']);
 /** Lists of headers that are handed on. */
-const LISTS = /^(?:[A-Z0-9]{1,20}_){0,4}PASSTHROUGH_HEADERS$/;
+const LISTS = setOf('PASSTHROUGH_HEADERS');
+/** The same in files of gateways: ToolHive writes `passthroughHeaders`, ContextForge `passthrough_headers`. */
+const KEYS = setOf('passthroughheaders passthrough_headers');
 const CREDENTIALS = /(?:^|[\s,;"'[])(?:authorization|cookie|proxy-authorization|x-api-key|x-auth-token)(?:$|[\s,;"'\]])/i;
 
 export default defineRule({
@@ -51,8 +54,8 @@ function handsOn(setting: Setting, { path }: Server) {
   if (SWITCHES.has(setting.word)) return isOn(setting) ? switchPlace(setting) : null;
   const place = { at: setting.at, path: setting.path, text: setting.name };
   if (setting.value === null || setting.value.length > 1000) return null;
-  if (LISTS.test(setting.word)) return CREDENTIALS.test(setting.value) ? place : null;
-  // Lists of headers in files of gateways, item by item: ToolHive writes `passthroughHeaders`, ContextForge `passthrough_headers`.
+  if (isNamed(setting.word, LISTS)) return CREDENTIALS.test(setting.value) ? place : null;
+  // Such lists come item by item.
   const list = setting.path.slice(path.length).findLast(step => typeof step === 'string');
-  return /^passthrough_?headers$/i.test(list ?? '') && CREDENTIALS.test(setting.value) ? { ...place, text: String(list) } : null;
+  return KEYS.has((list ?? '').toLowerCase()) && CREDENTIALS.test(setting.value) ? { ...place, text: String(list) } : null;
 }

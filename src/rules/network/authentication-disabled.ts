@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { endsInOneOf, setOf } from '../../core/words.ts';
 import { isOff, isOn, type Setting, settingsOf } from './shared/settings.ts';
 import { switchedOff } from './shared/switched-off.ts';
 
@@ -16,7 +17,8 @@ const ON = new Set([
   'ALLOW_ANONYMOUS',
   'TRUST_PROXY_AUTH_DANGEROUSLY',
 ]);
-const ON_ENDINGS = /_(?:AUTH_DISABLED|DISABLE_AUTH|SKIP_AUTH|ALLOW_UNAUTHENTICATED)$/;
+/** Of these, the ones that servers write behind their own name. */
+const ON_ENDINGS = setOf('AUTH_DISABLED DISABLE_AUTH SKIP_AUTH ALLOW_UNAUTHENTICATED');
 /** Off means the same. */
 const OFF = new Set([
   'AUTH_REQUIRED',
@@ -59,7 +61,7 @@ function disables(setting: Setting): boolean {
   const { word, value, by } = setting;
   // A key of the client's own ("auth": false) says how the client logs in, not whom the server lets in.
   if (by === 'key') return false;
-  if (ON.has(word) || ON_ENDINGS.test(word)) return isOn(setting);
+  if (ON.has(word) || endsInOneOf(word, ON_ENDINGS)) return isOn(setting);
   if (OFF.has(word)) return isOff(setting);
   return (word === 'AUTH_TYPE' || word === 'MCP_AUTH_TYPE' || word === 'AUTH_MODE') && value !== null && NO_TYPE.test(value);
 }

@@ -3,11 +3,11 @@ import { entry, type Node, type Path } from '../../core/node.ts';
 import { endpointsOf } from './shared/endpoints.ts';
 
 /** Hosts that serve streamable HTTP beside the old endpoint. Source: the vendors' documentation. */
-const SUCCESSORS: readonly (readonly [RegExp, string])[] = [
-  [/^mcp\.linear\.app$/, 'https://mcp.linear.app/mcp'],
-  [/^mcp\.atlassian\.com$/, 'https://mcp.atlassian.com/v1/mcp'],
-  [/^mcp\.asana\.com$/, 'https://mcp.asana.com/v2/mcp'],
-];
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ['mcp.linear.app', 'https://mcp.linear.app/mcp'],
+  ['mcp.atlassian.com', 'https://mcp.atlassian.com/v1/mcp'],
+  ['mcp.asana.com', 'https://mcp.asana.com/v2/mcp'],
+]);
 
 export default defineRule({
   id: 'deprecated-transport',
@@ -30,7 +30,7 @@ export default defineRule({
   server(server, { report }) {
     if (!server.enabled) return;
     const { url } = server;
-    const bridged = url ? undefined : server.args.find(({ value }) => /^https?:\/\/[^\s?#]{1,300}\/sse\/?$/.test(value));
+    const bridged = url ? undefined : server.args.find(({ value }) => isOldEndpoint(value));
     const slot = url ?? bridged;
     if (!slot) return;
     const endpoint = endpointsOf(server).find(item => item.slot === slot);
@@ -40,8 +40,8 @@ export default defineRule({
       .map(key => ({ key, node: entry(server.node, key)?.value }))
       .find(({ node }) => isSse(node));
     const says = entry(server.node, 'type') ?? entry(server.node, 'transport');
-    if (!bridged && !type && (says || !/\/sse\/?(?=$|[?#])/.test(slot.value))) return;
-    const successor = SUCCESSORS.find(([host]) => host.test(endpoint.host))?.[1] ?? cloudflare(endpoint.host);
+    if (!bridged && !type && (says || !(slot.value.includes('/sse') && /\/sse\/?(?=$|[?#])/.test(slot.value)))) return;
+    const successor = SUCCESSORS.get(endpoint.host) ?? cloudflare(endpoint.host);
     const at: Node = type?.node ?? slot.node;
     const path: Path = type?.node ? [...server.path, type.key] : slot.path;
     const place = { at, path, source: server.document.source, server };
@@ -49,6 +49,10 @@ export default defineRule({
     else report({ ...place, message: 'other', data: { server: server.name } });
   },
 });
+
+function isOldEndpoint(value: string): boolean {
+  return (value.endsWith('/sse') || value.endsWith('/sse/')) && /^https?:\/\/[^\s?#]{1,300}\/sse\/?$/.test(value);
+}
 
 function isSse(node: Node | undefined): boolean {
   return node?.kind === 'string' && node.value.toLowerCase() === 'sse';

@@ -1,13 +1,11 @@
 import { defineRule } from '../../core/rule.ts';
-import { isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
+import { setOf } from '../../core/words.ts';
+import { isNamed, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { switchedOff } from './shared/switched-off.ts';
 
-const LISTS =
-  /^(?:[A-Z0-9]+_){0,4}(?:ALLOWED_HOSTS|ALLOWED_ORIGINS|ALLOW_ORIGINS?|CORS_ORIGINS?|CORS_ALLOW_ORIGINS?|CORS_ALLOWED_ORIGINS|TRUSTED_HOSTS)$/;
-const OFF =
-  /^(?:[A-Z0-9]+_){0,4}(?:ENABLE_DNS_REBINDING_PROTECTION|DNS_REBINDING_PROTECTION|HOST_CHECK|ORIGIN_CHECK|VALIDATE_ORIGIN|VALIDATE_HOST)$/;
-const ON =
-  /^(?:[A-Z0-9]+_){0,4}(?:DISABLE_DNS_REBINDING_PROTECTION|DISABLE_HOST_CHECK|DISABLE_ORIGIN_CHECK|DANGEROUSLY_DISABLE_HOST_CHECK|DISABLE_CORS|UNRESTRICTED_CORS)$/;
+const LISTS = setOf('ALLOWED_HOSTS ALLOWED_ORIGINS ALLOW_ORIGIN ALLOW_ORIGINS CORS_ORIGIN CORS_ORIGINS CORS_ALLOW_ORIGIN CORS_ALLOW_ORIGINS CORS_ALLOWED_ORIGINS TRUSTED_HOSTS'); // prettier-ignore
+const OFF = setOf('ENABLE_DNS_REBINDING_PROTECTION DNS_REBINDING_PROTECTION HOST_CHECK ORIGIN_CHECK VALIDATE_ORIGIN VALIDATE_HOST');
+const ON = setOf('DISABLE_DNS_REBINDING_PROTECTION DISABLE_HOST_CHECK DISABLE_ORIGIN_CHECK DANGEROUSLY_DISABLE_HOST_CHECK DISABLE_CORS UNRESTRICTED_CORS'); // prettier-ignore
 
 export default defineRule({
   id: 'host-or-origin-check-disabled',
@@ -30,7 +28,7 @@ export default defineRule({
     for (const setting of settingsOf(server)) {
       if (!disables(setting)) continue;
       // The star of a list is a value like any other.
-      const place = LISTS.test(setting.word) ? setting : switchPlace(setting);
+      const place = isNamed(setting.word, LISTS) ? setting : switchPlace(setting);
       report(switchedOff(server, setting, 'high', place));
     }
   },
@@ -38,8 +36,8 @@ export default defineRule({
 
 function disables(setting: Setting): boolean {
   const { word, value } = setting;
-  if (LISTS.test(word)) return value !== null && /^["'[\s]{0,3}\*["'\]\s]{0,3}$/.test(value);
-  if (OFF.test(word)) return isOff(setting);
+  if (isNamed(word, LISTS)) return value !== null && /^["'[\s]{0,3}\*["'\]\s]{0,3}$/.test(value);
+  if (isNamed(word, OFF)) return isOff(setting);
   if (word === 'MCP_CORS_MODE') return isOff(setting);
-  return ON.test(word) && isOn(setting);
+  return isNamed(word, ON) && isOn(setting);
 }

@@ -1,13 +1,15 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Server } from '../../core/model.ts';
-import { type Setting, settingsOf, switchPlace } from './shared/settings.ts';
+import { programOf, setOf } from '../../core/words.ts';
+import { isNamed, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
 
 const ANY = /^(?:0\.0\.0\.0|::|\[::\]|\*)(?::\d{1,5})?$/;
 const FLAGS = new Set(['HOST', 'HTTP_HOST', 'HOSTNAME', 'ADDRESS', 'BIND', 'BIND_ADDRESS', 'BIND_HOST', 'LISTEN', 'LISTEN_ADDRESS', 'LISTEN_HOST', 'SERVER_HOST', 'INSPECT', 'INSPECT_BRK', 'TRANSPORT_HOST', 'MCP_HOST', 'SSE_HOST', 'IP', 'ADDR']); // prettier-ignore
 /** Names of an address to listen on; `DB_HOST` and its like are addresses to go to. */
-const VARIABLE =
-  /^(?:HOST|BIND|LISTEN|ADDRESS)$|^(?:[A-Z0-9]+_){0,4}(?:MCP|SERVER|TRANSPORT|HTTP|SSE|BIND|LISTEN|UVICORN|GATEWAY|FASTMCP)_(?:HOST|ADDRESS|ADDR|IP)$|^(?:[A-Z0-9]+_){1,4}(?:BIND|LISTEN)$/;
+const WHOLE = setOf('HOST ADDRESS');
+const LISTENERS = ['MCP', 'SERVER', 'TRANSPORT', 'HTTP', 'SSE', 'BIND', 'LISTEN', 'UVICORN', 'GATEWAY', 'FASTMCP'];
+const TAILS = new Set(['BIND', 'LISTEN', ...['HOST', 'ADDRESS', 'ADDR', 'IP'].flatMap(what => LISTENERS.map(who => `${who}_${what}`))]);
 const NETWORKED = /^(?:http|sse|streamable|streamable-http|streamablehttp|ws|websocket)$/i;
 const MAPPING = /^(?:(0\.0\.0\.0|\[::\]):)?\d{1,5}(?:-\d{1,5})?:\d{1,5}(?:-\d{1,5})?(?:\/(?:tcp|udp))?$/;
 
@@ -66,17 +68,16 @@ export default defineRule({
 });
 
 function bindsAll({ word, value, by }: Setting): boolean {
-  if (value === null || !ANY.test(value.trim())) return false;
-  return by === 'flag' ? FLAGS.has(word) : VARIABLE.test(word);
+  if (value === null || !(by === 'flag' ? FLAGS.has(word) : WHOLE.has(word) || isNamed(word, TAILS))) return false;
+  return ANY.test(value.trim());
 }
 
 /** Inside of a container every interface is the right one; what counts is how its port is published. */
 function isContainer({ command, args }: Server): boolean {
-  return (
-    /(?:^|[\\/])(?:docker|podman|nerdctl)(?:\.exe)?$/.test(command?.value ?? '') ||
-    args.slice(0, 3).some(({ value }) => value === 'docker' || value === 'podman')
-  );
+  return CONTAINERS.has(programOf(command?.value ?? '')) || args.slice(0, 3).some(({ value }) => value === 'docker' || value === 'podman');
 }
+
+const CONTAINERS = setOf('docker podman nerdctl');
 
 function isPublish({ name, by }: Setting): boolean {
   return by === 'flag' && (name === '-p' || name === '--publish');
@@ -87,12 +88,14 @@ const isDeployment = ({ format }: Server) => format.id === 'compose';
 
 /** Told to talk over standard input, it opens no port, whatever address it was given. */
 function overStdio(settings: readonly Setting[]): boolean {
-  return settings.some(({ word, value }) => /(?:^|_)TRANSPORT$/.test(word) && value?.trim().toLowerCase() === 'stdio');
+  return settings.some(
+    ({ word, value }) => (word === 'TRANSPORT' || word.endsWith('_TRANSPORT')) && value?.trim().toLowerCase() === 'stdio',
+  );
 }
 
 function isNetworked(settings: readonly Setting[]): boolean {
   return settings.some(
     ({ word, value }) =>
-      word === 'PORT' || word === 'HTTP' || word === 'SSE' || (/TRANSPORT/.test(word) && value !== null && NETWORKED.test(value)),
+      word === 'PORT' || word === 'HTTP' || word === 'SSE' || (word.includes('TRANSPORT') && value !== null && NETWORKED.test(value)),
   );
 }

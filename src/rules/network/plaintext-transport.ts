@@ -2,10 +2,11 @@ import { defineRule } from '../../core/rule.ts';
 import type { Server, Slot } from '../../core/model.ts';
 import { type Node, within } from '../../core/node.ts';
 import type { Span } from '../../core/source.ts';
+import { holdsOneOf } from '../../core/words.ts';
 import { type Endpoint, endpointsOf, kindOfHost } from './shared/endpoints.ts';
 import { weighedFor } from './shared/weight.ts';
 
-const TELLING = /auth|token|key|secret|cookie|passw/i;
+const TELLING = ['auth', 'token', 'key', 'secret', 'cookie', 'passw'];
 const PLAIN = new Set(['http:', 'ws:']);
 
 export default defineRule({
@@ -42,7 +43,9 @@ export default defineRule({
       const data = { server: server.name, host: endpoint.host, scheme: endpoint.scheme.slice(0, -1), secure };
       const { node } = endpoint.slot;
       report({
-        message: [...server.headers, ...server.auth].some(({ key }) => key !== null && TELLING.test(key)) ? 'credential' : 'plain',
+        message: [...server.headers, ...server.auth].some(({ key }) => key !== null && holdsOneOf(key.toLowerCase(), TELLING))
+          ? 'credential'
+          : 'plain',
         data,
         at: endpoint.at,
         path: endpoint.slot.path,
@@ -82,11 +85,13 @@ function carriesProtocol(server: Server, { slot }: Endpoint): boolean {
 
 const DATABASE = /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?):\/\/([^\s"'`<>]{1,1000})/i;
 const NO_TLS = /[?&](?:sslmode=disable|ssl=(?:false|0)|tls=false|usessl=false)(?=&|$)/i;
+const NO_TLS_HINTS = ['sslmode=disable', 'ssl=false', 'ssl=0', 'tls=false'];
 
 /** Connection strings that say in so many words that nothing is to be encrypted, to a host that is not near. */
 function* openDatabases(server: Server): Generator<{ slot: Slot; host: string; at: Node | Span }> {
   for (const slot of [...server.args, ...server.env]) {
     if (slot.node.kind !== 'string' || slot.value.length > 5000) continue;
+    if (!slot.value.includes('://') || !holdsOneOf(slot.value.toLowerCase(), NO_TLS_HINTS)) continue;
     const rest = DATABASE.exec(slot.value)?.[1];
     const off = rest === undefined ? null : NO_TLS.exec(slot.value);
     if (rest === undefined || !off) continue;

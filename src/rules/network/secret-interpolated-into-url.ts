@@ -31,12 +31,12 @@ export default defineRule({
     const { spec, kind } = launchOf(server);
     const word = url ? wordOf(url) : kind === 'url' ? spec : null;
     if (!word || word.value.length > 5000) return;
-    const authority = /^[a-z]{2,5}:\/\/[^/?#]{0,400}/i.exec(word.value)?.[0].length ?? 0;
-    const host = /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,300}@)?([^/?#:]{1,300})/i.exec(word.value)?.[1]?.toLowerCase() ?? '';
     for (const one of parts(word.value)) {
       if (one.kind !== 'reference' || !one.name || one.name.length > 60 || !/^[A-Za-z_][\w-]*$/.test(one.name)) continue;
       const meaning = meaningOf(one.name);
       if (meaning !== 'secret' && meaning !== 'password') continue;
+      const authority = /^[a-z]{2,5}:\/\/[^/?#]{0,400}/i.exec(word.value)?.[0].length ?? 0;
+      const host = /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,300}@)?([^/?#:]{1,300})/i.exec(word.value)?.[1]?.toLowerCase() ?? '';
       const inHost = one.start < authority && !word.value.slice(one.start).includes('@');
       const near = kindOfHost(host);
       if (!inHost && (near === 'loopback' || near === 'internal' || near === 'private')) continue;

@@ -2,22 +2,29 @@ import { defineRule } from '../../core/rule.ts';
 import type { Server, Slot } from '../../core/model.ts';
 import { type Node, within } from '../../core/node.ts';
 import type { Span } from '../../core/source.ts';
+import { holdsOneOf, programOf, setOf } from '../../core/words.ts';
 import { endpointsOf } from './shared/endpoints.ts';
-import { isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
+import { isNamed, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
 
 /** Off means: no check. `VERIFY` alone only as a key, where it stands beside an address. */
-const CHECKS =
-  /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|(?:[A-Z0-9]+_){0,5}(?:SSL_VERIFY|VERIFY_SSL|TLS_VERIFY|VERIFY_TLS|VERIFY_CERTS?|VERIFY_CERTIFICATES?|SSL_VERIFICATION|TLS_VERIFICATION|REJECT_UNAUTHORIZED|CHECK_CERTIFICATE|SSL_STRICT)|(?:O_)?STRICT_HOST_KEY_CHECKING)$/;
+const CHECKS = setOf(
+  'SSL_VERIFY VERIFY_SSL TLS_VERIFY VERIFY_TLS VERIFY_CERT VERIFY_CERTS VERIFY_CERTIFICATE VERIFY_CERTIFICATES SSL_VERIFICATION TLS_VERIFICATION REJECT_UNAUTHORIZED CHECK_CERTIFICATE SSL_STRICT',
+);
+/** The same, of names that mean it only as they stand. */
+const WHOLE_CHECKS = setOf('PYTHONHTTPSVERIFY STRICT_HOST_KEY_CHECKING O_STRICT_HOST_KEY_CHECKING');
 /** On means: no check. */
-const NO_CHECKS =
-  /^(?:GIT_SSL_NO_VERIFY|(?:[A-Z0-9]+_){0,5}(?:INSECURE_SKIP_VERIFY|SKIP_TLS_VERIFY|SKIP_SSL_VERIFY|TLS_SKIP_VERIFY|INSECURE_SKIP_TLS_VERIFY|SSL_NO_VERIFY|NO_VERIFY_SSL|NO_CHECK_CERTIFICATE|TLS_INSECURE|INSECURE_TLS|SSL_INSECURE|INSECURE_SSL|IGNORE_SSL|IGNORE_SSL_ERRORS|IGNORE_HTTPS_ERRORS|IGNORE_CERTIFICATE_ERRORS|IGNORE_TLS_ERRORS|IGNORE_CERT_ERRORS|ACCEPT_INSECURE_CERTS|ACCEPT_INVALID_CERTS|DISABLE_SSL_VERIFICATION|DISABLE_TLS_VERIFICATION|DISABLE_SSL_VERIFY|ALLOW_SELF_SIGNED))$/;
+const NO_CHECKS = setOf(
+  'INSECURE_SKIP_VERIFY SKIP_TLS_VERIFY SKIP_SSL_VERIFY TLS_SKIP_VERIFY INSECURE_SKIP_TLS_VERIFY SSL_NO_VERIFY NO_VERIFY_SSL NO_CHECK_CERTIFICATE TLS_INSECURE INSECURE_TLS SSL_INSECURE INSECURE_SSL IGNORE_SSL IGNORE_SSL_ERRORS IGNORE_HTTPS_ERRORS IGNORE_CERTIFICATE_ERRORS IGNORE_TLS_ERRORS IGNORE_CERT_ERRORS ACCEPT_INSECURE_CERTS ACCEPT_INVALID_CERTS DISABLE_SSL_VERIFICATION DISABLE_TLS_VERIFICATION DISABLE_SSL_VERIFY ALLOW_SELF_SIGNED',
+);
+const INSECURE = setOf('INSECURE');
 /** Flags of package runners: no check for the host that follows. */
 const NAMES_HOST = new Set(['ALLOW_INSECURE_HOST', 'TRUSTED_HOST']);
 const FLAGS_ONLY = new Set(['INSECURE', 'NO_VERIFY', ...NAMES_HOST]);
 /** `curl -k` and `NODE_TLS_REJECT_UNAUTHORIZED=0` inside a line for a shell. */
 const SHELL =
   /\bcurl\s(?:[^|;&\n]{0,200}\s)?(-[a-zA-Z]{0,6}k[a-zA-Z]{0,6}|--insecure)(?=\s|$)|\b(NODE_TLS_REJECT_UNAUTHORIZED=["']?0|PYTHONHTTPSVERIFY=["']?0|GIT_SSL_NO_VERIFY=["']?(?:1|true))\b/;
+const SHELL_HINTS = ['curl', 'NODE_TLS_REJECT_UNAUTHORIZED=', 'PYTHONHTTPSVERIFY=', 'GIT_SSL_NO_VERIFY='];
 
 export default defineRule({
   id: 'tls-verification-disabled',
@@ -54,14 +61,15 @@ export default defineRule({
     }
     for (const slot of server.args) {
       if (slot.node.kind !== 'string' || !slot.value.includes(' ')) continue;
-      const found = SHELL.exec(slot.value.slice(0, 10_000));
+      const line = slot.value.slice(0, 10_000);
+      const found = holdsOneOf(line, SHELL_HINTS) ? SHELL.exec(line) : null;
       const text = found?.[1] ?? found?.[2];
       if (!found || text === undefined) continue;
       const start = found.index + found[0].lastIndexOf(text);
       place(within(slot.node, start, start + text.length), slot.path, found[1] ? `curl ${text}` : text);
     }
     const { command, args } = server;
-    if (command && /(?:^|[\\/])curl(?:\.exe)?$/.test(command.value)) {
+    if (command && programOf(command.value) === 'curl') {
       for (const slot of args) if (/^-[a-zA-Z]{0,6}k[a-zA-Z]{0,6}$/.test(slot.value)) place(slot.node, slot.path, `curl ${slot.value}`);
     }
   },
@@ -69,11 +77,12 @@ export default defineRule({
 
 function disables(setting: Setting): boolean {
   const { word, by, value } = setting;
-  if (CHECKS.test(word)) return isOff(setting) || (word === 'NODE_TLS_REJECT_UNAUTHORIZED' && value?.trim() === '0');
-  if (NO_CHECKS.test(word)) return isOn(setting);
+  if (WHOLE_CHECKS.has(word) || isNamed(word, CHECKS))
+    return isOff(setting) || (word === 'NODE_TLS_REJECT_UNAUTHORIZED' && value?.trim() === '0');
+  if (isNamed(word, NO_CHECKS)) return isOn(setting);
   if (by === 'flag') return FLAGS_ONLY.has(word) && !(word === 'INSECURE' && !isOn(setting));
   if (by === 'key') return (word === 'VERIFY' && isOff(setting)) || (word === 'INSECURE' && isOn(setting));
-  return /^(?:[A-Z0-9]+_){1,5}INSECURE$/.test(word) && isOn(setting);
+  return word !== 'INSECURE' && isNamed(word, INSECURE) && isOn(setting);
 }
 
 /** Every address that the server is given is on this machine. */
@@ -85,14 +94,13 @@ function isLocal(server: Server): boolean {
 const HOST_KEY = { proof: 'host key', instead: 'put the key of the host into `known_hosts`' };
 
 function isSsh({ command }: Server): boolean {
-  return /(?:^|[\\/])ssh(?:\.exe)?$/.test(command?.value ?? '');
+  return programOf(command?.value ?? '') === 'ssh';
 }
 
 function authority({ command }: Server): string {
-  const program = command?.value ?? '';
-  if (/(?:^|[\\/])(?:npx|node|npm|pnpm|bunx|bun|yarn)(?:\.cmd|\.exe)?$/.test(program))
-    return 'name your own authority in `NODE_EXTRA_CA_CERTS`';
-  return /(?:^|[\\/])(?:uvx?|pipx?|python3?)(?:\.exe)?$/.test(program)
-    ? 'name your own authority in `SSL_CERT_FILE`'
-    : "add your own authority to the system's list";
+  const program = programOf(command?.value ?? '');
+  if (OF_NODE.has(program)) return 'name your own authority in `NODE_EXTRA_CA_CERTS`';
+  return OF_PYTHON.has(program) ? 'name your own authority in `SSL_CERT_FILE`' : "add your own authority to the system's list";
 }
+const OF_NODE = setOf('npx node npm pnpm bunx bun yarn');
+const OF_PYTHON = setOf('uv uvx pip pipx python python3');

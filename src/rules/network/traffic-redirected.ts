@@ -1,28 +1,38 @@
 import { defineRule } from '../../core/rule.ts';
 import type { FormatInfo } from '../../core/format.ts';
 import type { Scope, Server, Slot } from '../../core/model.ts';
+import { setOf } from '../../core/words.ts';
 import { type Endpoint, endpointsIn } from './shared/endpoints.ts';
 import { weighed } from './shared/weight.ts';
 
 interface Redirect {
-  readonly name: RegExp;
+  readonly names: (name: string) => boolean;
   readonly what: string;
   /** Hosts that serve this API by its makers, or by contract with them. */
   readonly own: readonly string[];
 }
 /** Gateways that people choose on purpose to reach models of several makers. */
 const MODEL_HOSTS = ['openrouter.ai', 'api.deepseek.com', 'api.groq.com', 'api.together.xyz', 'api.mistral.ai', 'api.x.ai', 'api.fireworks.ai', 'generativelanguage.googleapis.com', 'dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com', 'api.moonshot.cn', 'api.moonshot.ai', 'open.bigmodel.cn', 'api.z.ai', 'api.minimax.io', 'api.minimaxi.com', 'api.siliconflow.cn', 'ark.cn-beijing.volces.com', 'api.perplexity.ai', 'api.cerebras.ai', 'integrate.api.nvidia.com', 'models.inference.ai.azure.com', 'models.github.ai', 'gateway.ai.cloudflare.com', 'ai-gateway.vercel.sh', 'oai.helicone.ai', 'anthropic.helicone.ai', 'api.portkey.ai', 'router.huggingface.co', 'openai.azure.com', 'services.ai.azure.com', 'cognitiveservices.azure.com', 'azure-api.net', 'amazonaws.com']; // prettier-ignore
+const oneOf = (words: string) => {
+  const names = setOf(words);
+  return (name: string) => names.has(name);
+};
+const PROXIES = setOf('http_proxy https_proxy all_proxy');
 const REDIRECTS: readonly Redirect[] = [
-  { name: /^ANTHROPIC_(?:BASE_URL|API_URL)$/, what: 'prompts and the Anthropic key', own: ['anthropic.com', ...MODEL_HOSTS] },
+  { names: oneOf('ANTHROPIC_BASE_URL ANTHROPIC_API_URL'), what: 'prompts and the Anthropic key', own: ['anthropic.com', ...MODEL_HOSTS] },
   {
-    name: /^OPENAI_(?:BASE_URL|API_BASE|API_BASE_URL|API_HOST|BASE)$/,
+    names: oneOf('OPENAI_BASE_URL OPENAI_API_BASE OPENAI_API_BASE_URL OPENAI_API_HOST OPENAI_BASE'),
     what: 'prompts and the OpenAI key',
     own: ['openai.com', ...MODEL_HOSTS],
   },
-  { name: /^(?:GOOGLE_)?GEMINI_(?:BASE_URL|API_BASE)$/, what: 'prompts and the Gemini key', own: ['googleapis.com', ...MODEL_HOSTS] },
-  { name: /^AZURE_OPENAI_(?:ENDPOINT|BASE_URL)$/, what: 'prompts and the Azure OpenAI key', own: MODEL_HOSTS },
-  { name: /^AWS_ENDPOINT_URL(?:_[A-Z0-9]+){0,3}$/, what: 'signed AWS calls', own: ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'r2.cloudflarestorage.com', 'digitaloceanspaces.com', 'backblazeb2.com', 'wasabisys.com', 'fly.storage.tigris.dev', 'supabase.co', 'aliyuncs.com'] }, // prettier-ignore
-  { name: /^(?:https?|all)_proxy$/i, what: 'all of its traffic', own: [] },
+  {
+    names: oneOf('GEMINI_BASE_URL GEMINI_API_BASE GOOGLE_GEMINI_BASE_URL GOOGLE_GEMINI_API_BASE'),
+    what: 'prompts and the Gemini key',
+    own: ['googleapis.com', ...MODEL_HOSTS],
+  },
+  { names: oneOf('AZURE_OPENAI_ENDPOINT AZURE_OPENAI_BASE_URL'), what: 'prompts and the Azure OpenAI key', own: MODEL_HOSTS },
+  { names: name => name.startsWith('AWS_ENDPOINT_URL') && /^AWS_ENDPOINT_URL(?:_[A-Z0-9]+){0,3}$/.test(name), what: 'signed AWS calls', own: ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'r2.cloudflarestorage.com', 'digitaloceanspaces.com', 'backblazeb2.com', 'wasabisys.com', 'fly.storage.tigris.dev', 'supabase.co', 'aliyuncs.com'] }, // prettier-ignore
+  { names: name => PROXIES.has(name.toLowerCase()), what: 'all of its traffic', own: [] },
 ];
 
 export default defineRule({
@@ -82,7 +92,7 @@ interface Found {
 function redirectIn(slot: Slot): Found | null {
   const name = slot.key ?? '';
   if (name.length > 60) return null;
-  const redirect = REDIRECTS.find(item => item.name.test(name));
+  const redirect = REDIRECTS.find(item => item.names(name));
   const endpoint = redirect && endpointsIn(slot)[0];
   if (!redirect || !endpoint || (endpoint.kind !== 'public' && endpoint.kind !== 'public-address')) return null;
   const { host } = endpoint;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import type { Severity } from '../../core/finding.ts';
+import { setOf } from '../../core/words.ts';
 import { within } from '../../core/node.ts';
 import { weighed } from '../network/shared/weight.ts';
 import { hiddenIn, lookalikeIn } from './shared/hidden.ts';
@@ -8,7 +9,7 @@ import { textsOf } from './shared/texts.ts';
 const SEVERITY: Readonly<Record<string, Severity>> = { tag: 'high', direction: 'high', escape: 'high', 'zero-width': 'medium' };
 
 /** Keys whose values are names, commands or addresses. */
-const NAMES = /^(?:name|command|cmd|args|url|serverUrl|httpUrl|uri|endpoint|package|identifier|image)$/;
+const NAMES = setOf('name command cmd args url serverUrl httpUrl uri endpoint package identifier image');
 
 export default defineRule({
   id: 'hidden-characters',
@@ -37,7 +38,7 @@ export default defineRule({
       const found = hiddenIn(node.value);
       if (!found) {
         // Prose may mix alphabets; names, commands and addresses that do are in disguise.
-        const letter = key === null || NAMES.test(key) ? lookalikeIn(node.value) : null;
+        const letter = key === null || NAMES.has(key) ? lookalikeIn(node.value) : null;
         if (!letter) continue;
         const at = within(node, letter.start, letter.end);
         const severity = weighed('high', file.scope);

@@ -1,20 +1,53 @@
 import { defineRule } from '../../core/rule.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
 import { within } from '../../core/node.ts';
 import { weighed } from '../network/shared/weight.ts';
 import { textsOf } from './shared/texts.ts';
 
 /** Keys whose text a client hands to the model, or shows as the server's own words. */
-const READ_BY_MODELS =
-  /^(?:description|longDescription|long_description|instructions|serverInstructions|server_instructions|title|summary|usage)$/;
+const READ_BY_MODELS = setOf(
+  'description longDescription long_description instructions serverInstructions server_instructions title summary usage',
+);
+
+interface Order {
+  readonly pattern: RegExp;
+  readonly message: 'override' | 'conceal' | 'collect' | 'hijack';
+  /** A match holds a word of each list, in either case. Asked first: these patterns take some milliseconds each to compile. */
+  readonly holds: readonly (readonly string[])[];
+}
 
 /** Sentences with no honest use in a server's description. Each is one linear pattern; the gaps are bounded. */
-const ORDERS: readonly (readonly [RegExp, 'override' | 'conceal' | 'collect' | 'hijack'])[] = [
-  [/\b(?:read|open|send|include|pass|attach|upload|copy|paste)\b[^.\n]{0,80}(?:~\/\.ssh|\bid_rsa\b|\bid_ed25519\b|~\/\.aws\/credentials|\.cursor\/mcp\.json|\.claude\.json|~\/\.netrc|\/etc\/passwd)/i, 'collect'],
-  [/\b(?:ignore|disregard|forget|override)\s(?:all\s|any\s|the\s|your\s|of\s){0,4}(?:previous|prior|above|earlier|preceding|other|system)\s(?:instructions?|prompts?|rules|messages?|guidelines|context)\b/i, 'override'],
-  [/\b(?:do\snot|don't|never|must\snot)\s(?:ever\s)?(?:tell|inform|mention|reveal|show|notify|alert)\s(?:this\s|it\s|that\s|about\s|anything\s){0,3}(?:to\s)?(?:the\s)?(?:user|human|person|operator)s?\b/i, 'conceal'],
-  [/\b(?:without|avoid)\s(?:telling|informing|notifying|mentioning|alerting)\s(?:it\s|this\s)?(?:to\s)?(?:the\s)?(?:user|human)s?\b/i, 'conceal'],
-  [/\b(?:before|instead\sof|whenever)\s(?:using|calling|you\suse|you\scall)\s(?:any|every|all)\s(?:other\s)?tools?\b[^.\n]{0,60}\b(?:must|always|first|call|send)\b/i, 'hijack'],
-  [/<(?:IMPORTANT|SYSTEM|INSTRUCTIONS?|SECRET)>[^<]{0,400}\b(?:must|always|never|do not|read|send|before)\b/i, 'hijack'],
+const ORDERS: readonly Order[] = [
+  {
+    message: 'collect',
+    pattern: /\b(?:read|open|send|include|pass|attach|upload|copy|paste)\b[^.\n]{0,80}(?:~\/\.ssh|\bid_rsa\b|\bid_ed25519\b|~\/\.aws\/credentials|\.cursor\/mcp\.json|\.claude\.json|~\/\.netrc|\/etc\/passwd)/i,
+    holds: [['.ssh', 'id_rsa', 'id_ed25519', '.aws/credentials', '.cursor/mcp.json', '.claude.json', '.netrc', '/etc/passwd']],
+  },
+  {
+    message: 'override',
+    pattern: /\b(?:ignore|disregard|forget|override)\s(?:all\s|any\s|the\s|your\s|of\s){0,4}(?:previous|prior|above|earlier|preceding|other|system)\s(?:instructions?|prompts?|rules|messages?|guidelines|context)\b/i,
+    holds: [['ignore', 'disregard', 'forget', 'override'], ['instruction', 'prompt', 'rules', 'message', 'guideline', 'context']],
+  },
+  {
+    message: 'conceal',
+    pattern: /\b(?:do\snot|don't|never|must\snot)\s(?:ever\s)?(?:tell|inform|mention|reveal|show|notify|alert)\s(?:this\s|it\s|that\s|about\s|anything\s){0,3}(?:to\s)?(?:the\s)?(?:user|human|person|operator)s?\b/i,
+    holds: [['not', "don't", 'never'], ['tell', 'inform', 'mention', 'reveal', 'show', 'notify', 'alert'], ['user', 'human', 'person', 'operator']],
+  },
+  {
+    message: 'conceal',
+    pattern: /\b(?:without|avoid)\s(?:telling|informing|notifying|mentioning|alerting)\s(?:it\s|this\s)?(?:to\s)?(?:the\s)?(?:user|human)s?\b/i,
+    holds: [['without', 'avoid'], ['telling', 'informing', 'notifying', 'mentioning', 'alerting']],
+  },
+  {
+    message: 'hijack',
+    pattern: /\b(?:before|instead\sof|whenever)\s(?:using|calling|you\suse|you\scall)\s(?:any|every|all)\s(?:other\s)?tools?\b[^.\n]{0,60}\b(?:must|always|first|call|send)\b/i,
+    holds: [['before', 'instead', 'whenever'], ['tool'], ['must', 'always', 'first', 'call', 'send']],
+  },
+  {
+    message: 'hijack',
+    pattern: /<(?:IMPORTANT|SYSTEM|INSTRUCTIONS?|SECRET)>[^<]{0,400}\b(?:must|always|never|do not|read|send|before)\b/i,
+    holds: [['<important>', '<system>', '<instruction', '<secret>']],
+  },
 ]; // prettier-ignore
 const MAX_TEXT = 20_000;
 
@@ -44,10 +77,11 @@ export default defineRule({
     // Pages and examples about such attacks quote them.
     if (file.scope === 'docs') return;
     for (const { node, path, key, document, server } of textsOf(file)) {
-      if (key === null || !READ_BY_MODELS.test(key) || node.value.length < 20) continue;
+      if (key === null || !READ_BY_MODELS.has(key) || node.value.length < 20) continue;
       const text = node.value.slice(0, MAX_TEXT);
-      for (const [order, message] of ORDERS) {
-        const match = order.exec(text);
+      const lower = text.toLowerCase();
+      for (const { pattern, message, holds } of ORDERS) {
+        const match = holds.every(words => holdsOneOf(lower, words)) ? pattern.exec(text) : null;
         if (!match) continue;
         report({
           message,

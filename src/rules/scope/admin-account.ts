@@ -4,6 +4,7 @@ import type { Node, Path } from '../../core/node.ts';
 import { within } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import type { Span } from '../../core/source.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
 import { kindOfHost } from '../network/shared/endpoints.ts';
 import { type Setting, settingsOf } from '../network/shared/settings.ts';
 import { clientOf, weighedFor } from '../network/shared/weight.ts';
@@ -23,11 +24,13 @@ const BY_SCHEME: Readonly<Record<string, readonly string[]>> = Object.assign(Obj
 });
 const ADDRESS =
   /\b(postgres|mysql|mariadb|mssql|sqlserver|mongodb|oracle|neo4j|bolt|clickhouse)(?:ql)?(?:\+[a-z0-9]{1,20})?:\/\/([A-Za-z0-9_.-]{1,80})(?::[^@/\s]{0,300})?@(?:\[[0-9a-f:.]{2,45}\]|[^\s/:?#,"']{1,200})/gi;
+/** An address of {@link ADDRESS} that matters holds one of these. */
+const ADDRESS_HINTS = [...new Set(Object.values(BY_SCHEME).flat())].map(account => `://${account}`);
 
 const ACCOUNT =
   /^(?:[A-Z0-9]{1,20}_){0,3}(?:DB|DATABASE|PG|POSTGRES(?:QL)?|MYSQL|MARIADB|MSSQL|SQL|SQLSERVER|ORACLE|NEO4J|MONGO(?:DB)?|CLICKHOUSE|ELASTIC(?:SEARCH)?|ES|REDSHIFT)_?(?:USER|USERNAME|USER_NAME|LOGIN)$/;
 const ALL_PRODUCTS = new Set(['root', 'sa', 'postgres', 'sys', 'system', 'neo4j', 'elastic']);
-const ROLE = /^SNOWFLAKE_(?:USER_)?ROLE$/;
+const ROLE = setOf('SNOWFLAKE_ROLE SNOWFLAKE_USER_ROLE');
 const ROLES = new Set(['ACCOUNTADMIN', 'ORGADMIN', 'SECURITYADMIN', 'SYSADMIN']);
 /** A name that people give to the permission set of that name. */
 const PROFILE = /^(?:[A-Za-z0-9]{1,40}[-_.]){0,4}(AdministratorAccess|PowerUserAccess)(?:[-_.][A-Za-z0-9]{1,40}){0,4}$/;
@@ -87,6 +90,7 @@ interface Account {
 function* inAddresses({ url, args, env, others }: Server): Generator<Account> {
   for (const slot of [...(url ? [url] : []), ...args, ...env, ...others]) {
     if (slot.value.length > 5000 || !slot.value.includes('://') || !slot.value.includes('@')) continue;
+    if (!holdsOneOf(slot.value.toLowerCase(), ADDRESS_HINTS)) continue;
     for (const match of slot.value.matchAll(ADDRESS)) {
       const [text, scheme = '', user = ''] = match;
       // Supabase's poolers take the project's name behind the account's.
@@ -107,12 +111,12 @@ function inSetting(
 ): { message: 'account' | 'role' | 'profile'; account: string; severity: Severity } | null {
   const value = setting.value?.trim() ?? '';
   if (value === '' || value.length > 200) return null;
-  if (ROLE.test(setting.word) && ROLES.has(value.toUpperCase()))
+  if (ROLE.has(setting.word) && ROLES.has(value.toUpperCase()))
     return { message: 'role', account: value.toUpperCase(), severity: /^SYS/i.test(value) ? 'medium' : 'high' };
   const profile = setting.word === 'AWS_PROFILE' ? PROFILE.exec(value)?.[1] : undefined;
   if (profile !== undefined) return { message: 'profile', account: profile, severity: 'medium' };
   const account = value.toLowerCase();
-  if (!ACCOUNT.test(setting.word) || !ALL_PRODUCTS.has(account)) return null;
+  if (!ALL_PRODUCTS.has(account) || !ACCOUNT.test(setting.word)) return null;
   return isFar(setting, server) ? { message: 'account', account, severity: 'medium' } : null;
 }
 

@@ -1,18 +1,22 @@
 import type { Confidence, Fix, Severity } from '../../core/finding.ts';
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
 import { PLACE_WORDS, type PlaceKind, placeKind } from '../../resolve/host-paths.ts';
 import { knownServer } from '../../resolve/known.ts';
 import { launchOf } from '../../resolve/launch.ts';
 import type { Word } from '../../resolve/launch-types.ts';
 import { findSwitch, hasValue, switchText, switchWord } from '../../resolve/switches.ts';
 import { part, placeOf, spanOf, wordOf } from '../../resolve/words.ts';
+import { isNamed } from '../network/shared/settings.ts';
 import { gravity } from './shared/narrowing.ts';
 
 const FLAG =
   /^--(?:allowed?-(?:dirs?|directories|directory|paths?|folders?|roots?)|allowed(?:Dirs?|Directories|Paths?|Roots?)|root-?(?:dir|path|folder)?|base-?(?:dir|path)|vault-?(?:path|dir))$/i;
-const VARIABLE =
-  /^(?:[A-Z0-9]{1,40}_){0,6}(?:ALLOWED_(?:DIRS?|DIRECTOR(?:Y|IES)|PATHS?|FOLDERS?|ROOTS?|FILE_DIRS)|ROOT_(?:DIR|PATH|FOLDER)|BASE_(?:DIR|DIRECTORY)|FILESYSTEM_ROOTS?|FS_ROOTS?)$/;
+const FLAG_HINTS = ['allow', 'root', 'base', 'vault'];
+const VARIABLES = setOf(
+  'ALLOWED_DIR ALLOWED_DIRS ALLOWED_DIRECTORY ALLOWED_DIRECTORIES ALLOWED_PATH ALLOWED_PATHS ALLOWED_FOLDER ALLOWED_FOLDERS ALLOWED_ROOT ALLOWED_ROOTS ALLOWED_FILE_DIRS ROOT_DIR ROOT_PATH ROOT_FOLDER BASE_DIR BASE_DIRECTORY FILESYSTEM_ROOT FILESYSTEM_ROOTS FS_ROOT FS_ROOTS',
+);
 
 export default defineRule({
   id: 'broad-filesystem-root',
@@ -89,21 +93,25 @@ function rootsOf(server: Server): { word: Word; confidence: Confidence }[] {
   if (launch.container) return roots;
   const known = knownServer(server)?.id;
   const serves = known === 'filesystem' || known === 'rust-filesystem';
-  const named = serves || /(?:^|[-_/])file-?system(?:s|-|_|$)/.test(launch.name);
+  const named = serves || (launch.name.includes('system') && /(?:^|[-_/])file-?system(?:s|-|_|$)/.test(launch.name));
   for (const [index, word] of launch.args.entries()) {
     const before = launch.args[index - 1]?.value ?? '';
     const equals = word.value.indexOf('=');
-    if (equals > 0 && FLAG.test(word.value.slice(0, equals))) roots.push({ word: part(word, equals + 1), confidence: 'medium' });
-    else if (FLAG.test(before)) roots.push({ word, confidence: 'medium' });
+    if (equals > 0 && isFlag(word.value.slice(0, equals))) roots.push({ word: part(word, equals + 1), confidence: 'medium' });
+    else if (isFlag(before)) roots.push({ word, confidence: 'medium' });
     else if (named && !word.value.startsWith('-') && !before.startsWith('-')) roots.push({ word, confidence: serves ? 'high' : 'medium' });
   }
   for (const slot of server.env) {
-    if (!slot.key || !VARIABLE.test(slot.key) || slot.value.length > 5000) continue;
+    if (!slot.key || !isNamed(slot.key, VARIABLES) || slot.value.length > 5000) continue;
     const word = wordOf(slot);
     for (const match of slot.value.matchAll(/[^,;]+/g))
       roots.push({ word: part(word, match.index, match.index + match[0].length), confidence: 'medium' });
   }
   return roots;
+}
+
+function isFlag(name: string): boolean {
+  return name.startsWith('--') && name.length < 40 && holdsOneOf(name.toLowerCase(), FLAG_HINTS) && FLAG.test(name);
 }
 
 function fixOf(server: Server, word: Word): Fix | null {

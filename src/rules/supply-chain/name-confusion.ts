@@ -71,7 +71,7 @@ export default defineRule({
 /** The organisation's own scope or package that a name is mistaken for. Short scopes are near to everything. */
 function ownMeant(name: string, internal: readonly string[], governance: Governance | null) {
   const scopes = internal.filter(scope => scope.startsWith('@'));
-  const scope = /^@[^/]{1,200}\//.exec(name)?.[0];
+  const scope = name.startsWith('@') ? /^@[^/]{1,200}\//.exec(name)?.[0] : undefined;
   if (scope !== undefined) {
     const meant = scopes.find(one => one.length > 5 && oneSlip(one, scope));
     return meant === undefined ? null : { message: 'scope_slip' as const, meant };

@@ -1,6 +1,7 @@
 import { compilePart } from '../../core/glob.ts';
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
+import { setOf } from '../../core/words.ts';
 import { registries } from '../../generated/supply.ts';
 import { allowedRegistries, governed } from '../../governance/policy.ts';
 import { hostOf, isLoopback } from '../../resolve/endpoints.ts';
@@ -9,10 +10,13 @@ import type { Word } from '../../resolve/launch-types.ts';
 import { placeOf, wordOf } from '../../resolve/words.ts';
 import { gravity } from '../scope/shared/narrowing.ts';
 
-const OPTION =
-  /^(?:--registry|--index-url|-i|--extra-index-url|--default-index|--index|--find-links|--source|--add-source|--trusted-host|--allow-insecure-host)$/;
-const VARIABLE =
-  /^(?:NPM_CONFIG_REGISTRY|YARN_REGISTRY|YARN_NPM_REGISTRY_SERVER|BUN_CONFIG_REGISTRY|UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|INSECURE_HOST)|PIP_(?:INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|FIND_LINKS))$/i;
+const OPTIONS = setOf(
+  '--registry --index-url -i --extra-index-url --default-index --index --find-links --source --add-source --trusted-host --allow-insecure-host',
+);
+/** In whichever case: npm takes `npm_config_registry`. */
+const VARIABLES = setOf(
+  'npm_config_registry yarn_registry yarn_npm_registry_server bun_config_registry uv_default_index uv_index uv_index_url uv_extra_index_url uv_find_links uv_insecure_host pip_index_url pip_extra_index_url pip_trusted_host pip_find_links',
+);
 const EXTRA = /extra|find.?links|^--(?:index|add-source)$|^UV_INDEX$/i;
 const UNVERIFIED = /trusted.?host|insecure.?host/i;
 
@@ -73,10 +77,11 @@ function indexesOf(server: Server): { option: string; word: Word }[] {
   for (const { kind, program, options } of hops) {
     // `-i` is interactive to containers and shells.
     if (kind !== 'runner' && program !== 'uv run') continue;
-    for (const { name, valueWord } of options) if (valueWord && OPTION.test(name)) found.push({ option: name, word: valueWord });
+    for (const { name, valueWord } of options) if (valueWord && OPTIONS.has(name)) found.push({ option: name, word: valueWord });
   }
-  for (const slot of server.env) if (slot.key && VARIABLE.test(slot.key)) found.push({ option: slot.key, word: wordOf(slot) });
-  for (const { name, value, word } of env) if (value !== null && VARIABLE.test(name)) found.push({ option: name, word });
+  for (const slot of server.env)
+    if (slot.key && VARIABLES.has(slot.key.toLowerCase())) found.push({ option: slot.key, word: wordOf(slot) });
+  for (const { name, value, word } of env) if (value !== null && VARIABLES.has(name.toLowerCase())) found.push({ option: name, word });
   return found;
 }
 

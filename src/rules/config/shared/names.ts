@@ -12,8 +12,9 @@ export function shownName(name: string): string {
   if (decide(name, { name: null, firm: true }) !== null) return HIDDEN;
   // Variables are words; nothing drawn at random is, nor letters of both cases among digits.
   if (name.length >= 16 && /[a-z]/.test(name) && /[A-Z]/.test(name) && /[0-9]/.test(name)) return HIDDEN;
+  if (name.length < 12) return name;
   const words = name.split(/[_.:@/-]/);
-  return words.some(word => word.length >= 12 && shapeOf(word).random) || (name.length >= 12 && shapeOf(name).random) ? HIDDEN : name;
+  return words.some(word => word.length >= 12 && shapeOf(word).random) || shapeOf(name).random ? HIDDEN : name;
 }
 
 export function isShown(name: string): boolean {

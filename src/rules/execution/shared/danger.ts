@@ -1,31 +1,40 @@
+import { holdsOneOf, setOf } from '../../../core/words.ts';
 import type { Command, Hop, Launch, Script, Word } from '../../../resolve/launch-types.ts';
 import { programName } from '../../../resolve/words.ts';
 
 /** Why a command line is dangerous, worst first; null where it only starts a program. */
 export type Danger = 'download-and-run' | 'sends-data' | 'reverse-shell' | 'encoded' | 'destroys';
 
-const FETCHES = /^(?:curl|wget|fetch|iwr|irm|invoke-webrequest|invoke-restmethod|aria2c|certutil|bitsadmin)$/;
-const RUNS = /^(?:sh|bash|zsh|dash|ash|fish|python[\d.]*|node|perl|ruby|php|iex|invoke-expression|pwsh|powershell|cmd|source|\.)$/;
-const DECODES = /^(?:base64|openssl|xxd|uudecode|rev)$/;
-const REVEALS = /^(?:env|printenv|set|export|cat|type|get-content|gc|tar|security|history|find|grep|whoami|hostname|git)$/;
+const FETCHES = setOf('curl wget fetch iwr irm invoke-webrequest invoke-restmethod aria2c certutil bitsadmin');
+const RUNS = setOf(
+  'sh bash zsh dash ash fish python python2 python3 node perl ruby php iex invoke-expression pwsh powershell cmd source .',
+);
+const DECODES = setOf('base64 openssl xxd uudecode rev');
+const REVEALS = setOf('env printenv set export cat type get-content gc tar security history find grep whoami hostname git');
+/** Starts another program of the same line. */
+const PREFIXES = setOf('exec command sudo env');
+const EVALUATES = setOf('eval bash sh zsh source . iex');
+const SENDS = setOf('curl wget iwr irm invoke-webrequest invoke-restmethod nc ncat netcat');
+const SOCKETS = setOf('nc ncat netcat telnet socat');
 const UPLOADS = /^(?:--data(?:-binary|-raw|-urlencode)?|-d|--form|-F|-T|--upload-file|--post-file|--post-data|--body-file|-body|-infile)$/i;
 /** A substitution that fetches: its output becomes part of the command. */
 const FETCHED = /(?:\$\(|`|<\()\s{0,20}(?:curl|wget|iwr|irm)\s/;
 const POWERSHELL_RUN = /(?:^|[^\w-])(?:iex|invoke-expression)(?:[^\w-]|$)|downloadstring|frombase64string|\.loadfile\(/i;
 const REVERSE = /\/dev\/(?:tcp|udp)\/|(?:^|[^\w])(?:nc|ncat|netcat)\s[^|;&]{0,200}\s?-(?:e|c)\s|mkfifo\s/;
+const REVERSE_HINTS = ['/dev/tcp/', '/dev/udp/', 'nc', 'netcat', 'mkfifo'];
 
 /** @returns the danger and the words to point at. */
 export function dangerOf(script: Script): { danger: Danger; words: readonly Word[] } | null {
   if (script.encoded) return { danger: 'encoded', words: script.words };
   const text = script.words.map(({ value }) => value).join(' ');
-  if (REVERSE.test(text)) return { danger: 'reverse-shell', words: script.words };
+  if (holdsOneOf(text, REVERSE_HINTS) && REVERSE.test(text)) return { danger: 'reverse-shell', words: script.words };
   if (script.language === 'powershell' && POWERSHELL_RUN.test(text)) return { danger: 'download-and-run', words: script.words };
   for (const pipeline of pipelines(script.commands)) {
     const programs = pipeline.map(({ words }) => nameOf(words));
     const words = pipeline.flatMap(command => command.words);
-    const runs = programs.findIndex((program, index) => index > 0 && RUNS.test(program) && !readsFile(pipeline[index]!));
+    const runs = programs.findIndex((program, index) => index > 0 && isRunner(program) && !readsFile(pipeline[index]!));
     const before = programs.slice(0, Math.max(runs, 0));
-    if (runs > 0 && before.some(program => FETCHES.test(program) || DECODES.test(program))) return { danger: 'download-and-run', words };
+    if (runs > 0 && before.some(program => FETCHES.has(program) || DECODES.has(program))) return { danger: 'download-and-run', words };
     if (pipeline.some(({ words: [first, ...rest] }) => first && evaluates(programName(first.value), rest))) {
       return { danger: 'download-and-run', words };
     }
@@ -37,11 +46,7 @@ export function dangerOf(script: Script): { danger: Danger; words: readonly Word
 
 /** Whether what the chain ends in is no server at all but a download tool. */
 export function fetchesOnly(launch: Launch): boolean {
-  return (
-    launch.kind === 'binary' &&
-    (FETCHES.test(launch.name) || /^(?:nc|ncat|netcat|telnet|socat)$/.test(launch.name)) &&
-    launch.name !== 'fetch'
-  );
+  return launch.kind === 'binary' && (FETCHES.has(launch.name) || SOCKETS.has(launch.name)) && launch.name !== 'fetch';
 }
 
 export type CodeDanger = 'acts' | 'hidden' | 'entry' | 'plain';
@@ -89,28 +94,32 @@ function pipelines(commands: readonly Command[]): Command[][] {
 }
 
 function nameOf(words: readonly Word[]): string {
-  const named = words.find(({ value }) => !/^(?:exec|command|sudo|env|-\S*)$/.test(value)) ?? words[0];
+  const named = words.find(({ value }) => !PREFIXES.has(value) && !(value.startsWith('-') && !/\s/.test(value))) ?? words[0];
   return named ? programName(named.value) : '';
+}
+
+function isRunner(program: string): boolean {
+  return RUNS.has(program) || (program.startsWith('python') && /^python[\d.]*$/.test(program));
 }
 
 /** `curl … | python3 -m json.tool`, `| node parse.js`: the pipe is data, not the program. */
 function readsFile({ words }: Command): boolean {
-  const rest = words.slice(words.findIndex(({ value }) => RUNS.test(programName(value))) + 1).map(({ value }) => value);
+  const rest = words.slice(words.findIndex(({ value }) => isRunner(programName(value))) + 1).map(({ value }) => value);
   // Without a file, with `-` or with `-s`, an interpreter reads its program from the pipe.
   if (rest.includes('-') || rest.includes('-s')) return false;
   return rest.some(value => !/^-(?:x|e|u|ex|i|l|es|xe)$/.test(value));
 }
 
 function evaluates(program: string, rest: readonly Word[]): boolean {
-  return /^(?:eval|bash|sh|zsh|source|\.|iex)$/.test(program) && rest.some(({ value }) => FETCHED.test(value));
+  return EVALUATES.has(program) && rest.some(({ value }) => FETCHED.test(value));
 }
 
 function sends(command: Command, before: readonly string[]): boolean {
-  if (!/^(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod|nc|ncat|netcat)$/.test(nameOf(command.words))) return false;
+  if (!SENDS.has(nameOf(command.words))) return false;
   const uploads =
     command.words.filter(({ value }) => UPLOADS.test(value) || /^(?:--data(?:-binary|-raw)?|--post-file)=/.test(value)).length > 0;
   const netcat = nameOf(command.words).startsWith('n');
-  if (before.some(program => REVEALS.test(program) || DECODES.test(program)) && (uploads || netcat)) return true;
+  if (before.some(program => REVEALS.has(program) || DECODES.has(program)) && (uploads || netcat)) return true;
   return (
     uploads &&
     command.words.some(({ value }) =>

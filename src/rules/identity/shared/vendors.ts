@@ -1,10 +1,11 @@
 // Makers whose credentials are told by their kind or by the name of the usual variable, and the places these belong to.
+import { endsInOneOf, setOf } from '../../../core/words.ts';
 import { knownServer } from '../../../resolve/known.ts';
 import type { Server } from '../../../core/model.ts';
 
 export interface Vendor {
   readonly id: string;
-  /** As a message says it. */
+  /** As a message says it: one word. */
   readonly name: string;
   /** Kinds of credentials start with it (see rules/secrets). */
   readonly kinds: readonly string[];
@@ -17,9 +18,8 @@ export interface Vendor {
 }
 
 const vendor = (name: string, domains: string, more: Partial<Vendor> = {}): Vendor => {
-  const id = name.toLowerCase().replaceAll(/[ .]/g, '-');
-  const upper = id.toUpperCase().replaceAll('-', '_');
-  return { id, name, domains: domains.split(' '), kinds: [`${id}-`], variables: [upper], servers: [id], ...more };
+  const id = name.toLowerCase();
+  return { id, name, domains: domains.split(' '), kinds: [`${id}-`], variables: [name.toUpperCase()], servers: [id], ...more };
 };
 
 /**
@@ -65,12 +65,12 @@ export function vendorOfKind(kind: string): Vendor | null {
   return VENDORS.find(({ kinds }) => kinds.some(start => kind.startsWith(start))) ?? null;
 }
 
-const SECRET_NAME = /(?:^|_)(?:TOKEN|PAT|KEY|SECRET|PASSWORD|ACCESS_KEY_ID)$/;
+const SECRET_NAME = setOf('TOKEN PAT KEY SECRET PASSWORD ACCESS_KEY_ID');
 
 /** The maker whose credential a variable of this name holds by custom. */
 export function vendorOfVariable(name: string): Vendor | null {
   const upper = name.toUpperCase().replaceAll('-', '_');
-  if (!SECRET_NAME.test(upper)) return null;
+  if (!endsInOneOf(upper, SECRET_NAME)) return null;
   return VENDORS.find(({ variables }) => variables.some(word => upper.startsWith(word + '_'))) ?? null;
 }
 

@@ -3,6 +3,7 @@ import type { Server, Slot } from '../../../core/model.ts';
 import { within } from '../../../core/node.ts';
 import type { Node } from '../../../core/node.ts';
 import type { Span } from '../../../core/source.ts';
+import { endsInOneOf, holdsOneOf, setOf } from '../../../core/words.ts';
 
 export type HostKind =
   | 'loopback'
@@ -73,24 +74,24 @@ function hostOf(text: string): string | null {
   return host === '' ? null : host.toLowerCase().replace(/\.$/, '');
 }
 
-const INNER_ENDINGS = [
-  'local', 'localdomain', 'internal', 'intranet', 'lan', 'home', 'corp', 'private', 'svc', 'test', 'example', 'invalid', 'localhost',
-  'home.arpa', 'cluster.local', 'ts.net', 'example.com', 'example.net', 'example.org', 'beta.tailscale.net',
-]; // prettier-ignore
+const INNER_ENDINGS = setOf(
+  'local localdomain internal intranet lan home corp private svc test example invalid localhost home.arpa cluster.local ts.net example.com example.net example.org beta.tailscale.net',
+);
 /** Words by which people say "put your own host here". */
 const STAND_IN = /_|^your|(?:^|[-.])(?:your|my-|todo|xxx|changeme|placeholder|replace)/;
+const STAND_IN_HINTS = ['_', 'your', 'my-', 'todo', 'xxx', 'changeme', 'placeholder', 'replace'];
 
 /** @param host lower case, without port. */
 export function kindOfHost(host: string): HostKind {
   if (/[${}<>%*[\]]/.test(host)) return 'template';
-  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host);
+  const v4 = host[0]! <= '9' ? /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host) : null;
   if (v4) return kindOfV4(v4.slice(1).map(Number));
   if (host.includes(':')) return kindOfV6(host);
   if (host === 'localhost' || host.endsWith('.localhost')) return 'loopback';
   if (!host.includes('.')) return 'internal';
-  if (INNER_ENDINGS.some(ending => host === ending || host.endsWith('.' + ending))) return 'internal';
-  if (/\.svc\.|\.cluster\./.test(host)) return 'internal';
-  if (STAND_IN.test(host)) return 'template';
+  if (endsInOneOf(host, INNER_ENDINGS, '.')) return 'internal';
+  if (host.includes('.svc.') || host.includes('.cluster.')) return 'internal';
+  if (holdsOneOf(host, STAND_IN_HINTS) && STAND_IN.test(host)) return 'template';
   return /[a-z]/.test(host.slice(host.lastIndexOf('.'))) ? 'public' : 'template';
 }
 

@@ -3,6 +3,7 @@
 import type { Server, Slot } from '../../../core/model.ts';
 import { type Node, type Path, within } from '../../../core/node.ts';
 import type { Span } from '../../../core/source.ts';
+import { endsInOneOf, setOf } from '../../../core/words.ts';
 
 export interface Setting {
   /** As written: `NODE_TLS_REJECT_UNAUTHORIZED`, `--insecure`, `verify`. */
@@ -87,13 +88,24 @@ function spanOf(slot: Slot, start: number): Node | Span {
 
 /** `--ignore-https-errors`, `ignoreHttpsErrors` and `IGNORE_HTTPS_ERRORS` are one word. */
 export function wordOf(name: string): string {
-  return name
-    .slice(0, 200)
-    .replace(/^-{1,2}/, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[-.\s]/g, '_')
-    .toUpperCase();
+  const text = name.slice(0, 200);
+  const from = text.startsWith('--') ? 2 : text.startsWith('-') ? 1 : 0;
+  let word = '';
+  for (let at = from; at < text.length; at++) {
+    const sign = text[at]!;
+    if (at > from && isCapital(sign) && endsWord(text[at - 1]!)) word += '_';
+    word += sign === '-' || sign === '.' || sign.trim() === '' ? '_' : sign;
+  }
+  return word.toUpperCase();
 }
+const isCapital = (sign: string) => sign >= 'A' && sign <= 'Z';
+const endsWord = (sign: string) => (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
+
+/** Whether a word is one of `tails`, or ends in one behind words of its own: `MY_SSL_VERIFY`, but not `x:SSL_VERIFY`. */
+export function isNamed(word: string, tails: ReadonlySet<string>): boolean {
+  return endsInOneOf(word, tails) && WORDS.test(word);
+}
+const WORDS = /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/;
 
 /** A flag that stands alone is on; one that is followed by a word that is no truth value is on too (the word is the next argument). */
 export function isOn({ value, by }: Setting): boolean {
@@ -108,8 +120,8 @@ export function isOff({ value }: Setting): boolean {
   return value !== null && FALSE.has(value.trim().toLowerCase());
 }
 
-const TRUE = new Set(['true', '1', 'yes', 'on', 'y', 'enabled']);
-const FALSE = new Set(['false', '0', 'no', 'off', 'n', 'disabled', 'none', 'never']);
+const TRUE = setOf('true 1 yes on y enabled');
+const FALSE = setOf('false 0 no off n disabled none never');
 
 /**
  * Where a switch stands and how to show it: by its name alone unless its value is a plain yes or no, since the next

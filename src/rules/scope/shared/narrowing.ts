@@ -6,7 +6,12 @@ import { findSwitch, isSet } from '../../../resolve/switches.ts';
 /** One of the server's own switches leaves only tools that read. */
 export function readsOnly(server: Server): boolean {
   const narrow = knownServer(server)?.narrow ?? [];
-  return narrow.some(item => item.strength === 'full' && /read-?_?only/i.test(item.name) && isSet(findSwitch(server, item), item.kind));
+  return narrow.some(item => item.strength === 'full' && saysReadOnly(item.name) && isSet(findSwitch(server, item), item.kind));
+}
+
+/** `--read-only`, `READ_ONLY`, `readonly`. */
+function saysReadOnly(name: string): boolean {
+  return name.toLowerCase().replaceAll('-', '').replaceAll('_', '').includes('readonly');
 }
 
 /** Severity of what a server may do: an example, a page or a server that is switched off shows a mistake without making it. */

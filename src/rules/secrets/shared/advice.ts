@@ -2,6 +2,7 @@ import type { Fix } from '../../../core/finding.ts';
 import type { Credential, SlotWhere } from '../../../core/model.ts';
 import { inner } from '../../../core/node.ts';
 import type { Place } from '../../../core/rule.ts';
+import { setOf } from '../../../core/words.ts';
 import { severityOf } from '../../../secrets/assign.ts';
 import { kindOf } from '../../../secrets/kinds.ts';
 import { matchAll } from '../../../secrets/patterns.ts';
@@ -32,9 +33,12 @@ export function thing(credential: Credential): string {
   return `${/^(?:[aei]|o(?!ne)|A(?!I7|I2)|E|I|O(?!ne)|RPC|SSH|npm|x[A-Z]|X )/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
+/** First words of kinds that are no maker's. */
+const COMMON = setOf('generic- password- token- bearer- basic- session- default-');
+
 /** The name of the kind within a sentence. */
 export function plainName({ name, kind }: Credential): string {
-  const common = /^(?:generic|password|token|bearer|basic|session|default)-/.test(kind) && !/^[A-Z]{2}/.test(name);
+  const common = COMMON.has(kind.slice(0, kind.indexOf('-') + 1)) && !/^[A-Z]{2}/.test(name);
   return common ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 }
 
@@ -84,9 +88,11 @@ export function within(advice: string): string {
 /** What to do first, without a full stop. */
 export function revocation({ kind, revoke, class: own }: Credential): string {
   if (own === 'test') return 'Replace it';
-  if (/password|basic/.test(kind)) return 'Change the password';
+  if (isPassword(kind)) return 'Change the password';
   return `Revoke it${revoke ? ` (${revoke})` : ' where it was issued'}`;
 }
+
+const isPassword = (kind: string) => kind.includes('password') || kind.includes('basic');
 
 /** Clients that take a variable's name in a field of its own. */
 const INDIRECT: Readonly<Record<string, Partial<Record<SlotWhere, string>>>> = {
@@ -121,7 +127,7 @@ export function variableOf({ slot, server, kind, place }: Credential): string {
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 40);
-  const word = /password|basic/.test(kind) ? 'PASSWORD' : /key/.test(kind) && place !== 'url' ? 'API_KEY' : 'TOKEN';
+  const word = isPassword(kind) ? 'PASSWORD' : kind.includes('key') && place !== 'url' ? 'API_KEY' : 'TOKEN';
   return `${/^[A-Z]/.test(base) ? base : 'MCP'}_${word}`;
 }
 
