@@ -1,6 +1,6 @@
 import { defineRule } from '../../core/rule.ts';
 import { setOf } from '../../core/words.ts';
-import { isNamed, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
+import { isNamed, isNegated, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { switchedOff } from './shared/switched-off.ts';
 
 const LISTS = setOf('ALLOWED_HOSTS ALLOWED_ORIGINS ALLOW_ORIGIN ALLOW_ORIGINS CORS_ORIGIN CORS_ORIGINS CORS_ALLOW_ORIGIN CORS_ALLOW_ORIGINS CORS_ALLOWED_ORIGINS TRUSTED_HOSTS'); // prettier-ignore
@@ -37,7 +37,7 @@ export default defineRule({
 function disables(setting: Setting): boolean {
   const { word, value } = setting;
   if (isNamed(word, LISTS)) return value !== null && /^["'[\s]{0,3}\*["'\]\s]{0,3}$/.test(value);
-  if (isNamed(word, OFF)) return isOff(setting);
+  if (isNamed(word, OFF)) return isNegated(word) ? isOn(setting) : isOff(setting);
   if (word === 'MCP_CORS_MODE') return isOff(setting);
   return isNamed(word, ON) && isOn(setting);
 }

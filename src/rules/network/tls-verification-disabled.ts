@@ -4,7 +4,7 @@ import { type Node, within } from '../../core/node.ts';
 import type { Span } from '../../core/source.ts';
 import { holdsOneOf, programOf, setOf } from '../../core/words.ts';
 import { endpointsOf } from './shared/endpoints.ts';
-import { isNamed, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
+import { isNamed, isNegated, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
 
 /** Off means: no check. `VERIFY` alone only as a key, where it stands beside an address. */
@@ -77,6 +77,7 @@ export default defineRule({
 
 function disables(setting: Setting): boolean {
   const { word, by, value } = setting;
+  if (isNamed(word, CHECKS) && isNegated(word)) return isOn(setting);
   if (WHOLE_CHECKS.has(word) || isNamed(word, CHECKS))
     return isOff(setting) || (word === 'NODE_TLS_REJECT_UNAUTHORIZED' && value?.trim() === '0');
   if (isNamed(word, NO_CHECKS)) return isOn(setting);

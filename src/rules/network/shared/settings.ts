@@ -107,6 +107,12 @@ export function isNamed(word: string, tails: ReadonlySet<string>): boolean {
 }
 const WORDS = /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/;
 
+/** Whether a word turns what it ends in into its contrary: `SKIP_TLS_VERIFY`, `NO_VERIFY_SSL`. */
+export function isNegated(word: string): boolean {
+  return word.split('_').some(one => NEGATIONS.has(one));
+}
+const NEGATIONS = setOf('NO NOT SKIP DISABLE DISABLED IGNORE BYPASS WITHOUT');
+
 /** A flag that stands alone is on; one that is followed by a word that is no truth value is on too (the word is the next argument). */
 export function isOn({ value, by }: Setting): boolean {
   if (value === null) return true;
