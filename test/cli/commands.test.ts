@@ -87,7 +87,7 @@ test('the launcher names the Node that it needs', () => {
   const { engines } = JSON.parse(readFileSync(join(BIN, '../../package.json'), 'utf8'));
   expect(engines.node).toBe('^20.19.0 || >=22.12.0');
   expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
-  const check = text.slice(text.indexOf('function isTooOld'), text.indexOf('/** @param {string} first'));
+  const check = text.slice(text.indexOf('function isTooOld'), text.indexOf('/** @returns {any} what the first chunk exports'));
   const refuses = (version: string): boolean => {
     let said = '';
     const process = { versions: { node: version }, stderr: { write: (line: string) => (said = line) } };

@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { table } from '../../core/table.ts';
 import type { Control } from '../../core/model.ts';
 import { inner, type Node, type Path } from '../../core/node.ts';
 import { type KnownServer, knownServer } from '../../resolve/known.ts';
@@ -6,14 +7,17 @@ import { clientOf, weighed } from '../network/shared/weight.ts';
 import { readsOnly } from '../scope/shared/narrowing.ts';
 
 /** First words of tool names by what the tool can do. Words that often stand for harmless things (run, set, move) are left out. */
-const VERBS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    destroys: 'delete drop destroy purge truncate wipe erase uninstall terminate kill force_push',
-    runs: 'exec execute eval shell bash powershell run_command run_shell run_bash run_terminal run_script run_code run_python run_sql run_query ssh_exec ssh_execute ssh_run ssh_command ssh_send ssh_sudo terminal_exec terminal_execute terminal_run terminal_command terminal_send terminal_sudo',
-    pays: 'pay refund charge purchase withdraw transfer_funds transfer_money',
-    administers: 'deploy apply_migration merge_pull_request grant revoke publish',
-    sends: 'send_email send_mail send_message send_sms post_message',
-  }).flatMap(([deed, verbs]) => verbs.split(' ').map(verb => [verb, deed] as const)),
+const verbs = table(
+  () =>
+    new Map(
+      Object.entries({
+        destroys: 'delete drop destroy purge truncate wipe erase uninstall terminate kill force_push',
+        runs: 'exec execute eval shell bash powershell run_command run_shell run_bash run_terminal run_script run_code run_python run_sql run_query ssh_exec ssh_execute ssh_run ssh_command ssh_send ssh_sudo terminal_exec terminal_execute terminal_run terminal_command terminal_send terminal_sudo',
+        pays: 'pay refund charge purchase withdraw transfer_funds transfer_money',
+        administers: 'deploy apply_migration merge_pull_request grant revoke publish',
+        sends: 'send_email send_mail send_message send_sms post_message',
+      }).flatMap(([deed, words]) => words.split(' ').map(verb => [verb, deed] as const)),
+    ),
 );
 const ROTATES = /^rotate_(?:api_?)?(?:key|secret|token|password|credential|certificate)/;
 const WHAT: Readonly<Record<string, string>> = {
@@ -171,8 +175,8 @@ function deedOf(name: string): string | null {
   if (name === 'ssh' || name === 'terminal') return 'runs';
   if (name.startsWith('rotate_') && ROTATES.test(name)) return 'administers';
   for (let at = name.indexOf('_'); at >= 0; at = name.indexOf('_', at + 1)) {
-    const deed = VERBS.get(name.slice(0, at));
+    const deed = verbs().get(name.slice(0, at));
     if (deed !== undefined) return deed;
   }
-  return VERBS.get(name) ?? null;
+  return verbs().get(name) ?? null;
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { table } from '../../core/table.ts';
 import type { Server } from '../../core/model.ts';
 import { programOf, setOf } from '../../core/words.ts';
 import { isNamed, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
@@ -9,7 +10,9 @@ const FLAGS = new Set(['HOST', 'HTTP_HOST', 'HOSTNAME', 'ADDRESS', 'BIND', 'BIND
 /** Names of an address to listen on; `DB_HOST` and its like are addresses to go to. */
 const WHOLE = setOf('HOST ADDRESS');
 const LISTENERS = ['MCP', 'SERVER', 'TRANSPORT', 'HTTP', 'SSE', 'BIND', 'LISTEN', 'UVICORN', 'GATEWAY', 'FASTMCP'];
-const TAILS = new Set(['BIND', 'LISTEN', ...['HOST', 'ADDRESS', 'ADDR', 'IP'].flatMap(what => LISTENERS.map(who => `${who}_${what}`))]);
+const tails = table(
+  () => new Set(['BIND', 'LISTEN', ...['HOST', 'ADDRESS', 'ADDR', 'IP'].flatMap(what => LISTENERS.map(who => `${who}_${what}`))]),
+);
 const NETWORKED = /^(?:http|sse|streamable|streamable-http|streamablehttp|ws|websocket)$/i;
 const MAPPING = /^(?:(0\.0\.0\.0|\[::\]):)?\d{1,5}(?:-\d{1,5})?:\d{1,5}(?:-\d{1,5})?(?:\/(?:tcp|udp))?$/;
 
@@ -68,7 +71,7 @@ export default defineRule({
 });
 
 function bindsAll({ word, value, by }: Setting): boolean {
-  if (value === null || !(by === 'flag' ? FLAGS.has(word) : WHOLE.has(word) || isNamed(word, TAILS))) return false;
+  if (value === null || !(by === 'flag' ? FLAGS.has(word) : WHOLE.has(word) || isNamed(word, tails()))) return false;
   return ANY.test(value.trim());
 }
 

@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { table } from '../../core/table.ts';
 import type { FormatInfo } from '../../core/format.ts';
 import type { Scope, Server, Slot } from '../../core/model.ts';
 import { setOf } from '../../core/words.ts';
@@ -18,7 +19,7 @@ const oneOf = (words: string) => {
   return (name: string) => names.has(name);
 };
 const PROXIES = setOf('http_proxy https_proxy all_proxy');
-const REDIRECTS: readonly Redirect[] = [
+const redirects = table((): readonly Redirect[] => [
   { names: oneOf('ANTHROPIC_BASE_URL ANTHROPIC_API_URL'), what: 'prompts and the Anthropic key', own: ['anthropic.com', ...MODEL_HOSTS] },
   {
     names: oneOf('OPENAI_BASE_URL OPENAI_API_BASE OPENAI_API_BASE_URL OPENAI_API_HOST OPENAI_BASE'),
@@ -33,7 +34,7 @@ const REDIRECTS: readonly Redirect[] = [
   { names: oneOf('AZURE_OPENAI_ENDPOINT AZURE_OPENAI_BASE_URL'), what: 'prompts and the Azure OpenAI key', own: MODEL_HOSTS },
   { names: name => name.startsWith('AWS_ENDPOINT_URL') && /^AWS_ENDPOINT_URL(?:_[A-Z0-9]+){0,3}$/.test(name), what: 'signed AWS calls', own: ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'r2.cloudflarestorage.com', 'digitaloceanspaces.com', 'backblazeb2.com', 'wasabisys.com', 'fly.storage.tigris.dev', 'supabase.co', 'aliyuncs.com'] }, // prettier-ignore
   { names: name => PROXIES.has(name.toLowerCase()), what: 'all of its traffic', own: [] },
-];
+]);
 
 export default defineRule({
   id: 'traffic-redirected',
@@ -92,7 +93,7 @@ interface Found {
 function redirectIn(slot: Slot): Found | null {
   const name = slot.key ?? '';
   if (name.length > 60) return null;
-  const redirect = REDIRECTS.find(item => item.names(name));
+  const redirect = redirects().find(item => item.names(name));
   const endpoint = redirect && endpointsIn(slot)[0];
   if (!redirect || !endpoint || (endpoint.kind !== 'public' && endpoint.kind !== 'public-address')) return null;
   const { host } = endpoint;

@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/finding.ts';
+import { table } from '../../core/table.ts';
 import type { Server } from '../../core/model.ts';
 import type { Node, Path } from '../../core/node.ts';
 import { within } from '../../core/node.ts';
@@ -25,7 +26,7 @@ const BY_SCHEME: Readonly<Record<string, readonly string[]>> = Object.assign(Obj
 const ADDRESS =
   /\b(postgres|mysql|mariadb|mssql|sqlserver|mongodb|oracle|neo4j|bolt|clickhouse)(?:ql)?(?:\+[a-z0-9]{1,20})?:\/\/([A-Za-z0-9_.-]{1,80})(?::[^@/\s]{0,300})?@(?:\[[0-9a-f:.]{2,45}\]|[^\s/:?#,"']{1,200})/gi;
 /** An address of {@link ADDRESS} that matters holds one of these. */
-const ADDRESS_HINTS = [...new Set(Object.values(BY_SCHEME).flat())].map(account => `://${account}`);
+const addressHints = table(() => [...new Set(Object.values(BY_SCHEME).flat())].map(account => `://${account}`));
 
 const ACCOUNT =
   /^(?:[A-Z0-9]{1,20}_){0,3}(?:DB|DATABASE|PG|POSTGRES(?:QL)?|MYSQL|MARIADB|MSSQL|SQL|SQLSERVER|ORACLE|NEO4J|MONGO(?:DB)?|CLICKHOUSE|ELASTIC(?:SEARCH)?|ES|REDSHIFT)_?(?:USER|USERNAME|USER_NAME|LOGIN)$/;
@@ -90,7 +91,7 @@ interface Account {
 function* inAddresses({ url, args, env, others }: Server): Generator<Account> {
   for (const slot of [...(url ? [url] : []), ...args, ...env, ...others]) {
     if (slot.value.length > 5000 || !slot.value.includes('://') || !slot.value.includes('@')) continue;
-    if (!holdsOneOf(slot.value.toLowerCase(), ADDRESS_HINTS)) continue;
+    if (!holdsOneOf(slot.value.toLowerCase(), addressHints())) continue;
     for (const match of slot.value.matchAll(ADDRESS)) {
       const [text, scheme = '', user = ''] = match;
       // Supabase's poolers take the project's name behind the account's.

@@ -1,4 +1,5 @@
 import { compilePart } from '../../core/glob.ts';
+import { table } from '../../core/table.ts';
 import type { Server } from '../../core/model.ts';
 import { defineRule } from '../../core/rule.ts';
 import { setOf } from '../../core/words.ts';
@@ -85,6 +86,6 @@ function indexesOf(server: Server): { option: string; word: Word }[] {
   return found;
 }
 
-const hosted = registries.hosted.map(compilePart);
-const usual: ReadonlySet<string> = new Set(registries.packages.map(labels => labels.join('.')));
-const isUsual = (host: string) => usual.has(host) || hosted.some(matches => matches(host));
+const hosted = table(() => registries.hosted.map(compilePart));
+const usual = table((): ReadonlySet<string> => new Set(registries.packages.map(labels => labels.join('.'))));
+const isUsual = (host: string) => usual().has(host) || hosted().some(matches => matches(host));

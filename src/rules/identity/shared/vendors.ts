@@ -1,5 +1,6 @@
 // Makers whose credentials are told by their kind or by the name of the usual variable, and the places these belong to.
 import { endsInOneOf, setOf } from '../../../core/words.ts';
+import { table } from '../../../core/table.ts';
 import { knownServer } from '../../../resolve/known.ts';
 import type { Server } from '../../../core/model.ts';
 
@@ -26,7 +27,7 @@ const vendor = (name: string, domains: string, more: Partial<Vendor> = {}): Vend
  * Only makers whose credentials open an account of the person or company. Makers of models are left out: many servers
  * honestly take a key of theirs. Source: the makers' own documentation of addresses and variables.
  */
-const VENDORS: readonly Vendor[] = [
+const vendors = table((): readonly Vendor[] => [
   vendor('GitHub', 'github.com githubcopilot.com ghe.com github.io github.ai', { variables: ['GITHUB', 'GH'] }),
   vendor('GitLab', 'gitlab.com'),
   vendor('Slack', 'slack.com'),
@@ -58,11 +59,11 @@ const VENDORS: readonly Vendor[] = [
   vendor('npm', 'npmjs.com npmjs.org', { variables: ['NPM'] }),
   vendor('PyPI', 'pypi.org', { variables: ['PYPI'] }),
   vendor('AWS', 'amazonaws.com aws.amazon.com aws.dev api.aws', { servers: ['aws'] }),
-];
+]);
 
 /** The maker of a kind of credential; null where it is none of the table. */
 export function vendorOfKind(kind: string): Vendor | null {
-  return VENDORS.find(({ kinds }) => kinds.some(start => kind.startsWith(start))) ?? null;
+  return vendors().find(({ kinds }) => kinds.some(start => kind.startsWith(start))) ?? null;
 }
 
 const SECRET_NAME = setOf('TOKEN PAT KEY SECRET PASSWORD ACCESS_KEY_ID');
@@ -71,14 +72,14 @@ const SECRET_NAME = setOf('TOKEN PAT KEY SECRET PASSWORD ACCESS_KEY_ID');
 export function vendorOfVariable(name: string): Vendor | null {
   const upper = name.toUpperCase().replaceAll('-', '_');
   if (!endsInOneOf(upper, SECRET_NAME)) return null;
-  return VENDORS.find(({ variables }) => variables.some(word => upper.startsWith(word + '_'))) ?? null;
+  return vendors().find(({ variables }) => variables.some(word => upper.startsWith(word + '_'))) ?? null;
 }
 
 /** The maker that a server of the knowledge base belongs to; null where it serves several, or one that is not in the table. */
 export function vendorOfServer(server: Server): Vendor | null {
   const known = knownServer(server);
   if (!known || known.confidence === 'low') return null;
-  return VENDORS.find(({ servers }) => servers.some(start => known.id === start || known.id.startsWith(start + '-'))) ?? null;
+  return vendors().find(({ servers }) => servers.some(start => known.id === start || known.id.startsWith(start + '-'))) ?? null;
 }
 
 export function isOf({ domains, id }: Vendor, host: string): boolean {
