@@ -6,11 +6,14 @@ export function setOf(words: string): ReadonlySet<string> {
 /**
  * Whether a name, or what stands behind one of its separators, is one of `tails`: `MY_SSL_VERIFY` ends in `SSL_VERIFY`. A
  * lookup, because every regular expression that a short scan runs has to be compiled first, which takes longer than all its runs.
+ * @param tails of at most 64 characters: a long name is looked at from there on only.
  * @param separator one character.
  */
 export function endsInOneOf(name: string, tails: ReadonlySet<string>, separator = '_'): boolean {
   if (tails.has(name)) return true;
-  for (let at = name.indexOf(separator); at >= 0; at = name.indexOf(separator, at + 1)) if (tails.has(name.slice(at + 1))) return true;
+  for (let at = name.indexOf(separator, name.length - 65); at >= 0; at = name.indexOf(separator, at + 1)) {
+    if (tails.has(name.slice(at + 1))) return true;
+  }
   return false;
 }
 

@@ -1,7 +1,8 @@
+import { holds, isUpper } from '../core/chars.ts';
 import { isPlaceholder } from '../resolve/placeholders.ts';
 import { surprise } from './language.ts';
 import { wordsOf } from './names.ts';
-import { isSequence, UUID } from './shape.ts';
+import { isHex, isSequence, isUuid } from './shape.ts';
 
 /** Above this nearly all that machines draw, and nearly nothing that people write (measured, see docs/secrets.md). */
 const DRAWN = 0.45;
@@ -12,9 +13,11 @@ const DRAWN = 0.45;
  * @param name of the variable, or null for a bare argument.
  */
 export function isUnnamedSecret(text: string, name: string | null): boolean {
-  if (text.length < 20 || text.length > 200 || !/^[A-Za-z0-9_~+/-]+(?:\.[A-Za-z0-9_~+/-]+)?={0,2}$/.test(text)) return false;
-  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
-  if (isHex) {
+  if (text.length < 20 || text.length > 200) return false;
+  // Shorter ones must be of both cases, see below.
+  if (text.length < 32 && !holds(text, isUpper)) return false;
+  if (!/^[A-Za-z0-9_~+/-]+(?:\.[A-Za-z0-9_~+/-]+)?={0,2}$/.test(text)) return false;
+  if (isHex(text)) {
     if (!/^(?:.{32}|.{40}|.{48}|.{64}|.{96}|.{128})$/.test(text) || !/[0-9]/.test(text) || !isBlank(name)) return false;
     return !isSequence(text) && surprise(text) > 0;
   }
@@ -62,7 +65,7 @@ const NAMES_THINGS: readonly RegExp[] = [
 
 /** Is it of a form that names things and opens nothing? */
 export function identifies(text: string): boolean {
-  return UUID.test(text) || NAMES_THINGS.some(form => form.test(text)) || text.split('/').length > 1 + text.length / 12;
+  return isUuid(text) || NAMES_THINGS.some(form => form.test(text)) || text.split('/').length > 1 + text.length / 12;
 }
 
 const BLANK = new Set(
