@@ -1,4 +1,4 @@
-import { indexOfAny, isLetter } from '../core/chars.ts';
+import { consistsOf, indexOfAny, isAlnum, isDigit, isLetter, isUpper } from '../core/chars.ts';
 import type { Interpolation, ReferenceForm } from '../core/format.ts';
 import type { SlotWhere } from '../core/model.ts';
 import type { Span } from '../core/source.ts';
@@ -108,7 +108,7 @@ function bare(value: string, at: number): Part | undefined {
   if (!name) return undefined;
   const end = at + 1 + name.length;
   const whole = at === 0 && end === value.length;
-  if (!whole && (!/^[A-Z_][A-Z0-9_]*$/.test(name) || (at > 0 && /[A-Za-z0-9]/.test(value[at - 1]!)))) return undefined;
+  if (!whole && (!isInCapitals(name) || (at > 0 && /[A-Za-z0-9]/.test(value[at - 1]!)))) return undefined;
   if (whole && !/^(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,40})$/.test(name)) return undefined;
   if (value[end] === '$') return undefined;
   return { kind: 'reference', start: at, end, form: '$NAME', name };
@@ -140,14 +140,21 @@ function isBuiltIn(inner: string): boolean {
 /** `NAME`, `NAME:-text`, `NAME-text`, `NAME:=text`, `NAME:text`; `NAME:?message` has no default. */
 function nameAndDefault(value: string, from: number, end: number): { name: string; default?: Span } {
   const text = value.slice(from, end);
-  if (indexOfAny(text, ':-=?+') < 0) return { name: text };
-  const operator = /^([A-Za-z_0-9][A-Za-z0-9_.]*)(:-|:=|:\?|:\+|-|=|\?|\+|:)/.exec(text);
-  if (!operator) return { name: text };
-  const sign = operator[2]!;
+  const length = indexOfAny(text, ':-=?+');
+  const name = text.slice(0, Math.max(0, length));
+  if (name[0] === '.' || !consistsOf(name, isNameUnit)) return { name: text };
+  const sign = OPERATORS.find(operator => text.startsWith(operator, length))!;
   // `${api-key}` is a name with a hyphen; a default after a bare hyphen follows a name in capitals.
-  if (sign === '-' && !/^[A-Z_][A-Z0-9_]*$/.test(operator[1]!)) return { name: text };
-  if (sign.endsWith('?') || sign.endsWith('+')) return { name: operator[1]! };
-  return { name: operator[1]!, default: { start: from + operator[0].length, end } };
+  if (sign === '-' && !isInCapitals(name)) return { name: text };
+  if (sign.endsWith('?') || sign.endsWith('+')) return { name };
+  return { name, default: { start: from + length + sign.length, end } };
+}
+const OPERATORS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', ':'] as const;
+const isNameUnit = (code: number) => isAlnum(code) || code === 95 || code === 46;
+
+/** `API_KEY`. */
+function isInCapitals(name: string): boolean {
+  return !isDigit(name.charCodeAt(0)) && consistsOf(name, code => isUpper(code) || isDigit(code) || code === 95);
 }
 
 function braced(value: string, at: number, closes: Int32Array): Part | undefined {

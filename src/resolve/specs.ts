@@ -133,7 +133,8 @@ export function pypiName(name: string): string {
 /** A PEP 508 requirement, uv's `name@version`, a git or URL source, or a path. */
 export function pypiSpec(word: Word): Named {
   const { value } = word;
-  const direct = value.includes('@') && /^[\w.-]{1,200}(?:\[[\w ,.-]{0,200}\])?\s?@\s?(?=(?:git\+|https?:|file:))/.exec(value);
+  const mayBeDirect = value.includes('@') && (value.includes(':') || value.includes('git+'));
+  const direct = mayBeDirect && /^[\w.-]{1,200}(?:\[[\w ,.-]{0,200}\])?\s?@\s?(?=(?:git\+|https?:|file:))/.exec(value);
   if (direct) return pypiSpec(part(word, direct[0].length));
   const git = gitSpec(word, '@');
   if (git) return git;

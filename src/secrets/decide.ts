@@ -208,7 +208,7 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   if (meaning === 'weak') {
     if (text.length < 16 || (!around.firm && !shape.strong)) return null;
     // Twilio's ids, and sessions that a UUID names.
-    if (/^[A-Z]{2}[0-9a-f]{32}$/.test(text)) return null;
+    if (text.length === 34 && /^[A-Z]{2}[0-9a-f]{32}$/.test(text)) return null;
     if (isUuid(text) && (!around.firm || /(?:session|sid)$/i.test(around.name ?? ''))) return null;
   }
   if (!around.firm && text.length < 12) return null;

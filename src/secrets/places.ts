@@ -1,3 +1,4 @@
+import { consistsOf, isAlnum, isLetter } from '../core/chars.ts';
 import { endsInOneOf, setOf } from '../core/words.ts';
 import type { ConfigFile, CredentialPlace, Server, Slot } from '../core/model.ts';
 import { type Document, entry, get, type Node, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
@@ -129,14 +130,20 @@ function isSshPassword({ command, args }: Server, index: number): boolean {
   return args[index - 1]?.value === '-p' && /(?:^|\/)sshpass$/.test((index === 1 ? command : args[index - 2])?.value ?? '');
 }
 
+/** A flag without its hyphens; '' where the word is none. */
+function flagOf(word: string): string {
+  const flag = word[0] === '-' ? word.slice(word[1] === '-' ? 2 : 1) : '';
+  return isLetter(flag.charCodeAt(0)) ? flag : '';
+}
+const isFlagUnit = (code: number) => isAlnum(code) || code === 45 || code === 46 || code === 95;
 const ALONE = setOf('e env y yes i it rm stdio');
 
 /** `--token` in front of an argument names it; a flag with its own value, `-e` and subcommands do not. */
 function flagBefore(args: readonly Slot[], index: number): string | null {
   const own = args[index]!.value;
   const before = args[index - 1]?.value ?? '';
-  if (!before.startsWith('-') || !/^--?[A-Za-z][A-Za-z0-9_.-]{0,60}$/.test(before)) return null;
-  const flag = before.slice(before[1] === '-' ? 2 : 1);
+  const flag = flagOf(before);
+  if (flag === '' || flag.length > 61 || !consistsOf(flag, isFlagUnit)) return null;
   if (ALONE.has(flag) || (flag.startsWith('no-') && /^no-[a-z-]+$/.test(flag))) return null;
-  return own.startsWith('-') && /^--?[A-Za-z]/.test(own) && own.length < 40 && !own.includes('=') ? null : before;
+  return flagOf(own) !== '' && own.length < 40 && !own.includes('=') ? null : before;
 }

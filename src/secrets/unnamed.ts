@@ -1,4 +1,4 @@
-import { holds, isUpper } from '../core/chars.ts';
+import { consistsOf, holds, isAlnum, isUpper } from '../core/chars.ts';
 import { isPlaceholder } from '../resolve/placeholders.ts';
 import { surprise } from './language.ts';
 import { wordsOf } from './names.ts';
@@ -28,9 +28,12 @@ export function isUnnamedSecret(text: string, name: string | null): boolean {
   return !isPlaceholder(text) && !isWrittenInBase64(text);
 }
 
+const isBase64Unit = (code: number) => isAlnum(code) || code === 43 || code === 45 || code === 47 || code === 95;
+
 /** Base64 of words that a person can read, and not of `user:password`: a payload, no credential. */
 export function isWrittenInBase64(text: string): boolean {
-  if (!/^[A-Za-z0-9+/_-]{12,4096}={0,2}$/.test(text)) return false;
+  const body = text.slice(0, text.endsWith('==') ? -2 : text.endsWith('=') ? -1 : undefined);
+  if (body.length < 12 || body.length > 4096 || !consistsOf(body, isBase64Unit)) return false;
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length < 9 || bytes.some(byte => (byte < 0x20 ? byte !== 10 && byte !== 13 && byte !== 9 : byte > 0x7e))) return false;
   const read = bytes.toString('latin1');
