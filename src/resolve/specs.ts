@@ -127,7 +127,7 @@ function path(word: Word): Named {
 /** PEP 503. */
 export function pypiName(name: string): string {
   const lower = name.toLowerCase();
-  return indexOfAny(lower, '_.') >= 0 || lower.includes('--') ? lower.replace(/[-_.]{1,20}/g, '-') : lower;
+  return indexOfAny(lower, '_.') >= 0 || lower.includes('--') ? lower.replace(/[-_.]+/g, '-') : lower;
 }
 
 /** A PEP 508 requirement, uv's `name@version`, a git or URL source, or a path. */
