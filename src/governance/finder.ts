@@ -1,6 +1,7 @@
 import type { Found, GatewayTerms, ServerRecord } from '../core/governance.ts';
 import type { Server } from '../core/model.ts';
 import { launchOf } from '../resolve/launch.ts';
+import { withoutQuery } from '../resolve/specs.ts';
 import { compileBelow, compileMatch } from './match.ts';
 import { registers } from './policy.ts';
 
@@ -57,8 +58,7 @@ function behindGateway({ data }: ServerRecord, gateways: readonly GatewayTerms[]
     if (kind !== 'url' || !serves(name)) return false;
     return (
       names.has(server.name) ||
-      name
-        .replace(/[?#].*$/s, '')
+      withoutQuery(name)
         .split('/')
         .slice(3)
         .some(part => names.has(part))

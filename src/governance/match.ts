@@ -3,6 +3,7 @@ import type { Match } from '../core/governance.ts';
 import type { Server } from '../core/model.ts';
 import { CARRIERS } from '../resolve/carriers.ts';
 import { launchOf } from '../resolve/launch.ts';
+import { pypiName, withoutQuery } from '../resolve/specs.ts';
 import type { Artifact } from '../resolve/launch-types.ts';
 
 const PACKAGES = ['npm', 'pypi', 'nuget', 'oci', 'git'] as const;
@@ -85,7 +86,7 @@ function artifacts(server: Server): readonly Artifact[] {
 
 function plainName(kind: Artifact['kind'], name: string): string {
   const lower = name.toLowerCase();
-  if (kind === 'pypi') return lower.replace(/[-_.]+/g, '-');
+  if (kind === 'pypi') return pypiName(name);
   if (kind === 'oci')
     return lower
       .replace(/^docker\.io\/(?:library\/)?/, '')
@@ -107,7 +108,7 @@ export function compileAddress(glob: string): (address: string) => boolean {
   const fits = compilePart(plainAddress(glob));
   const query = glob.includes('?');
   return address => {
-    const plain = plainAddress(query ? address : address.replace(/[?#].*$/s, ''));
+    const plain = plainAddress(query ? address : withoutQuery(address));
     return fits(plain) || fits(plain + '/') || (plain.endsWith('/') && fits(plain.slice(0, -1)));
   };
 }
@@ -115,7 +116,7 @@ export function compileAddress(glob: string): (address: string) => boolean {
 /** Says whether an address is a gateway's own or lies below it. */
 export function compileBelow(url: string): (address: string) => boolean {
   const fits = compileAddress(url.endsWith('*') ? url : url.replace(/\/$/, '') + '/*');
-  return address => fits(address.replace(/[?#].*$/s, '') + '/');
+  return address => fits(withoutQuery(address) + '/');
 }
 
 /** Scheme and host in lower case, without a user part. */

@@ -193,8 +193,13 @@ export function floorOf(record: ServerRecord, servers: readonly Server[], manife
   return floor;
 }
 
+function saysReadOnly(name: string): boolean {
+  const lower = name.toLowerCase();
+  return ['readonly', 'read-only', 'read_only', 'read-_only'].some(text => lower.includes(text));
+}
+
 function readOnly(server: Server, { narrow }: KnownServer): boolean {
-  return narrow.some(item => /read-?_?only/i.test(item.name) && isSet(findSwitch(server, item), item.kind));
+  return narrow.some(item => saysReadOnly(item.name) && isSet(findSwitch(server, item), item.kind));
 }
 
 const PLACEHOLDER =

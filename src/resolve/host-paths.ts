@@ -5,6 +5,8 @@ const HOME =
   /^(?:~|\$HOME|\$\{HOME\}|\$\{env:HOME\}|\{env:HOME\}|\$env:(?:HOME|USERPROFILE)|%USERPROFILE%|%HOMEDRIVE%%HOMEPATH%|\$\{USERPROFILE\}|\$\{env:USERPROFILE\}|\$\{userHome\}|\/root|(?:\/Users|\/home|\/var\/home|[A-Z]:\/Users|\/mnt\/[a-z]\/Users|\/[a-z]\/Users)\/[^/]{1,100})(?=\/|$)/i;
 const USERS = /^(?:\/Users|\/home|[A-Z]:\/Users|\/mnt\/[a-z]\/Users)$/i;
 const DISK = /^(?:\/|[A-Z]:|\/mnt\/[a-z]|\/host|\/hostfs|\/rootfs)$/i;
+/** `/rootfs`, `/hostfs`. */
+const LONGEST_DISK = 7;
 const SYSTEM =
   /^(?:\/(?:etc|proc|sys|dev|boot|bin|sbin|lib)(?:\/|$)|\/(?:var|usr|opt|private|System|Library)$|[A-Z]:\/(?:Windows|Program Files|ProgramData)(?:\/|$))/i;
 const SOCKET = /(?:^|\/)(?:docker|podman|containerd|crio|cri-dockerd|docker\.raw)\.sock$|^\/\/\.\/pipe\/docker_engine|docker_engine$/i;
@@ -19,13 +21,14 @@ const SECRETS =
 export function placeKind(written: string): PlaceKind | null {
   if (written.length > 1000) return null;
   let path = written.trim().replaceAll('\\', '/');
-  if (/^[A-Z]:\/*\*{0,2}$/i.test(path)) return 'disk';
+  if (path[1] === ':' && /^[A-Z]:\/*\*{0,2}$/i.test(path)) return 'disk';
   while (path.length > 1 && (path.endsWith('/') || path.endsWith('/*') || path.endsWith('/.'))) {
     path = path.slice(0, path.endsWith('/') ? -1 : -2) || '/';
   }
   if (path === '') return null;
-  if (SOCKET.test(path)) return 'socket';
-  if (DISK.test(path)) return 'disk';
+  const lower = path.toLowerCase();
+  if ((lower.endsWith('.sock') || lower.includes('docker_engine')) && SOCKET.test(path)) return 'socket';
+  if (path.length <= LONGEST_DISK && DISK.test(path)) return 'disk';
   if (/^(?:\.\.\/){0,20}\.\.$/.test(path)) return 'parent';
   if (USERS.test(path)) return 'users';
   const home = HOME.exec(path);

@@ -1,3 +1,4 @@
+import { consistsOf, indexOfAny, isLetter } from '../core/chars.ts';
 import { compilePart } from '../core/glob.ts';
 import type { Server } from '../core/model.ts';
 import { table } from '../core/table.ts';
@@ -47,8 +48,9 @@ export function packageNames(kind: 'npm' | 'pypi', length: number): readonly str
 const byLength = table(() => {
   const lists = new Map<string, string[]>();
   for (const key of Object.keys(serverNames())) {
-    const [, kind, name] = /^(npm|pypi) (.*)$/.exec(key) ?? [];
-    if (kind === undefined || name === undefined) continue;
+    if (!key.startsWith('npm ') && !key.startsWith('pypi ')) continue;
+    const kind = key.slice(0, key.indexOf(' '));
+    const name = key.slice(kind.length + 1);
     const held = lists.get(`${kind} ${name.length}`);
     if (held) held.push(name);
     else lists.set(`${kind} ${name.length}`, [name]);
@@ -94,11 +96,14 @@ function urls(): readonly Url[] {
   for (const [url, server] of serverUrls()) {
     const parsed = splitUrl(url);
     if (!parsed) continue;
+    const { host, path } = parsed;
+    const exact = !host.includes('*');
+    const star = path.indexOf('*');
     made.push({
-      host: compilePart(parsed.host),
-      exact: !parsed.host.includes('*'),
-      path: parsed.path.replace(/\*.*$/, ''),
-      open: parsed.path.includes('*'),
+      host: exact ? other => other === host : compilePart(host),
+      exact,
+      path: star < 0 ? path : path.slice(0, star),
+      open: star >= 0,
       server,
     });
   }
@@ -107,7 +112,18 @@ function urls(): readonly Url[] {
 
 /** Host in lower case with its port, and the path; query and fragment left out. */
 function splitUrl(url: string): { host: string; path: string } | null {
-  const match = /^[a-z]{2,5}:\/\/(?:[^/?#@]{0,200}@)?([^/?#]{1,300})([^?#]*)/i.exec(url);
-  return match ? { host: match[1]!.toLowerCase(), path: match[2] === '' ? '/' : match[2]! } : null;
+  const scheme = url.indexOf('://');
+  if (scheme < 2 || scheme > 5 || !consistsOf(url.slice(0, scheme), isLetter)) return null;
+  const tail = url.slice(scheme + 3);
+  const address = tail.slice(0, endOf(tail, '?#'));
+  const authority = address.slice(0, endOf(address, '/'));
+  const at = authority.indexOf('@');
+  const start = at >= 0 && at <= 200 && at + 1 < authority.length ? at + 1 : 0;
+  const host = authority.slice(start, start + 300);
+  return host === '' ? null : { host: host.toLowerCase(), path: address.slice(start + host.length) || '/' };
+}
+function endOf(text: string, stops: string): number {
+  const end = indexOfAny(text, stops);
+  return end < 0 ? text.length : end;
 }
 const trim = (path: string) => (path.endsWith('/') ? path.slice(0, -1) : path);

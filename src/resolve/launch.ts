@@ -85,7 +85,7 @@ export function launchOf(server: Server): Launch {
 
 /** Whether a name is that of a program whose own words are understood here. */
 function isLauncher(program: string): boolean {
-  return FAMILIES.has(program) || /^python\d?\.?\d{0,2}$/.test(program);
+  return FAMILIES.has(program) || (program.startsWith('python') && /^python\d?\.?\d{0,2}$/.test(program));
 }
 
 function commandLine(server: Server): Word[] {
@@ -110,7 +110,7 @@ function unwrap(line: readonly Word[], trail: Trail): void {
     const program = programName(first.value);
     const step = FAMILIES.get(program) ?? (isLauncher(program) ? python : undefined);
     if (!step) {
-      const path = isPath(first.value) || /[/\\]/.test(first.value);
+      const path = isPath(first.value) || first.value.includes('/') || first.value.includes('\\');
       reach(trail, local(path ? 'path' : 'binary', path ? first.value : program, first), '', args);
       return;
     }

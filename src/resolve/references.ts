@@ -1,6 +1,8 @@
+import { consistsOf, indexOfAny, isAlnum, isDigit, isLetter, isUpper } from '../core/chars.ts';
 import type { Interpolation, ReferenceForm } from '../core/format.ts';
 import type { SlotWhere } from '../core/model.ts';
 import type { Span } from '../core/source.ts';
+import { setOf } from '../core/words.ts';
 import { isPlaceholder, isVaultAddress } from './placeholders.ts';
 
 /** A piece of a value: plain text, or a place where some client puts something else in. Offsets are 0-based, half-open. */
@@ -17,9 +19,11 @@ export interface Part {
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-const BUILT_IN =
-  /^(?:workspaceFolder|workspaceFolderBasename|workspaceRoot|userHome|pathSeparator|cwd|file|fileDirname|fileWorkspaceFolder|relativeFile|\/|projectRoot|projectDir)(?::[^}]*)?$/;
-const EXTENSION = /^(?:extensionPath|workspacePath|__dirname|CLAUDE_PLUGIN_ROOT|CLAUDE_PLUGIN_DATA|CURSOR_PLUGIN_ROOT|CODEX_PLUGIN_ROOT)$/;
+/** What a client fills in by itself, in VS Code's manner. */
+const BUILT_IN = setOf(
+  'workspaceFolder workspaceFolderBasename workspaceRoot userHome pathSeparator cwd file fileDirname fileWorkspaceFolder relativeFile / projectRoot projectDir',
+);
+const EXTENSION = setOf('extensionPath workspacePath __dirname CLAUDE_PLUGIN_ROOT CLAUDE_PLUGIN_DATA CURSOR_PLUGIN_ROOT CODEX_PLUGIN_ROOT');
 const SPECIAL: readonly (readonly [string, ReferenceForm])[] = [
   ['env:', '${env:NAME}'],
   ['input:', '${input:id}'],
@@ -37,7 +41,7 @@ const SPECIAL: readonly (readonly [string, ReferenceForm])[] = [
 export function parts(value: string): readonly Part[] {
   if (value === '') return [];
   if (isVaultAddress(value)) return [{ kind: 'reference', start: 0, end: value.length, name: value }];
-  if (/^COPILOT_MCP_[A-Z0-9_]+$/.test(value))
+  if (value.startsWith('COPILOT_MCP_') && /^COPILOT_MCP_[A-Z0-9_]+$/.test(value))
     return [{ kind: 'reference', start: 0, end: value.length, form: 'bare COPILOT_MCP_NAME', name: value }];
   const found: Part[] = [];
   let closes: Int32Array | undefined;
@@ -104,7 +108,7 @@ function bare(value: string, at: number): Part | undefined {
   if (!name) return undefined;
   const end = at + 1 + name.length;
   const whole = at === 0 && end === value.length;
-  if (!whole && (!/^[A-Z_][A-Z0-9_]*$/.test(name) || (at > 0 && /[A-Za-z0-9]/.test(value[at - 1]!)))) return undefined;
+  if (!whole && (!isInCapitals(name) || (at > 0 && /[A-Za-z0-9]/.test(value[at - 1]!)))) return undefined;
   if (whole && !/^(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,40})$/.test(name)) return undefined;
   if (value[end] === '$') return undefined;
   return { kind: 'reference', start: at, end, form: '$NAME', name };
@@ -119,24 +123,38 @@ function ofBraces(value: string, start: number, end: number): Part {
     const rest = from + special[0].length + slashes;
     return { kind: 'reference', start, end, form: special[1], ...nameAndDefault(value, rest, end - 1) };
   }
-  if (BUILT_IN.test(inner)) return { kind: 'reference', start, end, form: '${workspaceFolder}', name: inner };
+  if (isBuiltIn(inner)) return { kind: 'reference', start, end, form: '${workspaceFolder}', name: inner };
   const read = nameAndDefault(value, from, end - 1);
-  if (EXTENSION.test(read.name)) return { kind: 'reference', start, end, form: '${EXTENSION_VARIABLE}', ...read };
+  if (EXTENSION.has(read.name)) return { kind: 'reference', start, end, form: '${EXTENSION_VARIABLE}', ...read };
   if (!read.default) return { kind: 'reference', start, end, form: '${NAME}', ...read };
   // Spring and its like put the default after a colon alone, which shells and most clients take for something else.
   return { kind: 'reference', start, end, form: value[read.default.start - 1] === ':' ? '${NAME:default}' : '${NAME:-default}', ...read };
 }
 
+/** `workspaceFolder`, `workspaceFolder:name`. */
+function isBuiltIn(inner: string): boolean {
+  const colon = inner.indexOf(':');
+  return colon < 0 ? BUILT_IN.has(inner) : BUILT_IN.has(inner.slice(0, colon)) && !inner.includes('}', colon);
+}
+
 /** `NAME`, `NAME:-text`, `NAME-text`, `NAME:=text`, `NAME:text`; `NAME:?message` has no default. */
 function nameAndDefault(value: string, from: number, end: number): { name: string; default?: Span } {
   const text = value.slice(from, end);
-  const operator = /^([A-Za-z_0-9][A-Za-z0-9_.]*)(:-|:=|:\?|:\+|-|=|\?|\+|:)/.exec(text);
-  if (!operator) return { name: text };
-  const sign = operator[2]!;
+  const length = indexOfAny(text, ':-=?+');
+  const name = text.slice(0, Math.max(0, length));
+  if (name[0] === '.' || !consistsOf(name, isNameUnit)) return { name: text };
+  const sign = OPERATORS.find(operator => text.startsWith(operator, length))!;
   // `${api-key}` is a name with a hyphen; a default after a bare hyphen follows a name in capitals.
-  if (sign === '-' && !/^[A-Z_][A-Z0-9_]*$/.test(operator[1]!)) return { name: text };
-  if (sign.endsWith('?') || sign.endsWith('+')) return { name: operator[1]! };
-  return { name: operator[1]!, default: { start: from + operator[0].length, end } };
+  if (sign === '-' && !isInCapitals(name)) return { name: text };
+  if (sign.endsWith('?') || sign.endsWith('+')) return { name };
+  return { name, default: { start: from + length + sign.length, end } };
+}
+const OPERATORS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', ':'] as const;
+const isNameUnit = (code: number) => isAlnum(code) || code === 95 || code === 46;
+
+/** `API_KEY`. */
+function isInCapitals(name: string): boolean {
+  return !isDigit(name.charCodeAt(0)) && consistsOf(name, code => isUpper(code) || isDigit(code) || code === 95);
 }
 
 function braced(value: string, at: number, closes: Int32Array): Part | undefined {
@@ -146,8 +164,9 @@ function braced(value: string, at: number, closes: Int32Array): Part | undefined
   if (value.startsWith('{file:', at)) return { kind: 'reference', start: at, end, form: '{file:path}', name: value.slice(at + 6, end - 1) };
   if (value[at + 1] !== '{' || value[end - 2] !== '}') return undefined;
   const inner = value.slice(at + 2, end - 2);
-  if (!/^\s*[A-Za-z_.$]/.test(inner)) return undefined;
-  const fallback = /\|\s{0,9}default\(\s{0,9}["']/.exec(inner);
+  const first = inner.trimStart();
+  if (!isLetter(first.charCodeAt(0)) && !'_.$'.includes(first[0] ?? ' ')) return undefined;
+  const fallback = inner.includes('default(') ? /\|\s{0,9}default\(\s{0,9}["']/.exec(inner) : null;
   const part: Part = { kind: 'reference', start: at, end, form: '{{NAME}}', name: inner.split('|')[0]!.trim() };
   if (!fallback) return part;
   const start = at + 2 + fallback.index + fallback[0].length;

@@ -1,4 +1,5 @@
 import type { Server } from '../core/model.ts';
+import { endsInOneOf, setOf } from '../core/words.ts';
 import { type BroadScopes, type ScopeTable, scopeTables } from '../generated/scopes.ts';
 import { knownServer } from './known.ts';
 import { launchOf } from './launch.ts';
@@ -15,22 +16,24 @@ export interface Judgement extends Pick<BroadScopes, 'level' | 'means' | 'instea
   readonly confidence: 'high' | 'medium';
 }
 
+const VARIABLES = setOf('SCOPE SCOPES');
 const KEY = /^(?:.*[_.-])?scopes?$/i;
 
 /** OAuth scopes in the fields, variables and arguments of an entry. */
 export function askedScopes(server: Server): AskedScope[] {
   const asked: AskedScope[] = [];
   for (const slot of [...server.auth, ...server.others]) {
-    if (!slot.key) continue;
+    if (!slot.key?.toLowerCase().includes('scope')) continue;
     const inAuth =
       slot.where === 'auth' || slot.path.some(step => typeof step === 'string' && /^(?:oauth|auth|authorization|oidc)/i.test(step));
     // A plain `scope` elsewhere means something else: where a server is installed.
     if (/^(?:oauth_?)?scopes$/i.test(slot.key) || (inAuth && KEY.test(slot.key))) asked.push(...split(wordOf(slot)));
   }
-  for (const slot of server.env) if (slot.key && /(?:^|_)SCOPES?$/.test(slot.key)) asked.push(...split(wordOf(slot)));
+  for (const slot of server.env) if (slot.key && endsInOneOf(slot.key, VARIABLES)) asked.push(...split(wordOf(slot)));
   const { env, args, hops } = launchOf(server);
-  for (const { name, value, word } of env) if (value !== null && /(?:^|_)SCOPES?$/.test(name)) asked.push(...split(word));
+  for (const { name, value, word } of env) if (value !== null && endsInOneOf(name, VARIABLES)) asked.push(...split(word));
   for (const [index, word] of args.entries()) {
+    if (!word.value.startsWith('--') || !word.value.includes('scope')) continue;
     if (/^--(?:oauth-)?scopes?$/.test(word.value) && args[index + 1]) asked.push(...split(args[index + 1]!));
     else if (/^--(?:oauth-)?scopes?=/.test(word.value)) asked.push(...split(part(word, word.value.indexOf('=') + 1)));
   }

@@ -1,3 +1,4 @@
+import { isDigit } from '../core/chars.ts';
 import type { Command, Pair, Redirect, Word } from './launch-types.ts';
 import { cutter } from './cutter.ts';
 
@@ -37,7 +38,7 @@ export function parsePosix(payload: Word): Command[] {
       redirect = null;
       return;
     }
-    const assigned = words.length === 0 && !quoted ? ASSIGNMENT.exec(word.value) : null;
+    const assigned = words.length === 0 && !quoted && word.value.includes('=') ? ASSIGNMENT.exec(word.value) : null;
     if (assigned) assignments.push({ name: assigned[1]!, value: word.value.slice(assigned[0].length), word });
     else if (words.length > 0 || !KEYWORDS.has(word.value)) words.push(word);
   };
@@ -60,7 +61,8 @@ export function parsePosix(payload: Word): Command[] {
       finish(double ? '&&' : '&');
       at += double ? 2 : 1;
     } else {
-      const arrow = /^(?:\d{1,3}|&)?(?:>>|>&|>\||<<<|<<-?|<&|>|<)/.exec(text.slice(at, at + 8));
+      const mayRedirect = '&<>'.includes(char) || isDigit(text.charCodeAt(at));
+      const arrow = mayRedirect ? /^(?:\d{1,3}|&)?(?:>>|>&|>\||<<<|<<-?|<&|>|<)/.exec(text.slice(at, at + 8)) : null;
       if (arrow && !(arrow[0].startsWith('<') && text[at + 1] === '(')) {
         redirect = arrow[0];
         at += arrow[0].length;

@@ -1,4 +1,6 @@
+import { holds, indexOfAny, isDigit, isLetter } from '../core/chars.ts';
 import type { Artifact, Pin, Word } from './launch-types.ts';
+import { isWebAddress } from './endpoints.ts';
 import { part } from './words.ts';
 
 type Named = Pick<Artifact, 'kind' | 'name' | 'version' | 'pin' | 'spec' | 'fetched'>;
@@ -25,7 +27,7 @@ export function npmSpec(word: Word): Named {
   if (isPath(value) || value.startsWith('file:') || value.startsWith('link:')) return path(word);
   const git = gitSpec(word, '#') ?? hostedSpec(word);
   if (git) return git;
-  if (/^https?:\/\//.test(value)) return archive(word);
+  if (isWebAddress(value)) return archive(word);
   const at = value.indexOf('@', 1);
   const name = at < 0 ? value : value.slice(0, at);
   const version = at < 0 ? null : value.slice(at + 1);
@@ -35,6 +37,7 @@ export function npmSpec(word: Word): Named {
 
 /** `github:owner/repo#ref`, `owner/repo#ref`. */
 function hostedSpec(word: Word): Named | null {
+  if (!word.value.includes('/') || word.value[0] === '@') return null;
   const match = /^(?:(github|gitlab|bitbucket|gist):)?([\w.-]{1,100}\/[\w.-]{1,100})(?:#(.{1,200}))?$/.exec(word.value);
   if (!match) return null;
   const [, host = 'github', repo, ref] = match;
@@ -45,7 +48,12 @@ function hostedSpec(word: Word): Named | null {
 /** `git+https://…`, `git+ssh://…`, `git://…`, `ssh://git@…`, `https://….git`. @param mark what stands before the ref (`#` npm, `@` PyPI). */
 function gitSpec(word: Word, mark: '#' | '@'): Named | null {
   let text = word.value;
-  if (!/^(?:git\+[a-z]{2,5}:\/\/|git:\/\/|ssh:\/\/|git@)/.test(text) && !/^https?:\/\/[^?#@]{1,300}\.git(?:$|[#@])/.test(text)) return null;
+  const isMarked =
+    text.startsWith('git@') ||
+    text.startsWith('git://') ||
+    text.startsWith('ssh://') ||
+    (text.startsWith('git+') && /^git\+[a-z]{2,5}:\/\//.test(text));
+  if (!isMarked && !(text.includes('.git') && /^https?:\/\/[^?#@]{1,300}\.git(?:$|[#@])/.test(text))) return null;
   text = text.replace(/^git\+/, '').replace(/^git@([^:/]{1,200}):/, 'ssh://git@$1/');
   let ref: string | null = null;
   const hash = text.indexOf('#');
@@ -77,22 +85,38 @@ function nameless(word: Word): Named {
   return { kind: 'unknown', name: '', version: null, pin: 'none', spec: word, fetched: true };
 }
 /** Digits and letters in turn: names have few such places, and far apart. */
-const turns = (text: string) => text.match(/\d(?=[a-z])|[a-z](?=\d)/gi)?.length ?? 0;
+function turns(text: string): number {
+  let count = 0;
+  for (let at = 1; at < text.length; at++) {
+    const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
+    if (isDigit(before) ? isLetter(code) : isLetter(before) && isDigit(code)) count++;
+  }
+  return count;
+}
 
 /** Some have hardly a digit beside a letter. */
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 function looksRandom(name: string): boolean {
   if (name.length < 16) return false;
-  if (UUID.test(name) || /[0-9a-f]{20}/i.test(name)) return true;
-  if (name.length >= 20 && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name)) return true;
+  if ((name.length >= 36 && UUID.test(name)) || (name.length >= 20 && /[0-9a-f]{20}/i.test(name))) return true;
+  if (!holds(name, isDigit)) return false;
+  if (name.length >= 20 && /[a-z]/.test(name) && /[A-Z]/.test(name)) return true;
   return turns(name) >= 7 || name.split(/[^A-Za-z0-9]/).some(piece => piece.length >= 16 && turns(piece) >= 3);
 }
 
 /** An address without user, query and fragment, which may carry credentials. */
 export function bareUrl(url: string): string {
-  return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]{0,20}:\/\/)[^/@]{0,1000}@/i, '$1');
+  const address = withoutQuery(url);
+  return address.includes('@') ? address.replace(/^([a-z][a-z0-9+.-]{0,20}:\/\/)[^/@]{0,1000}@/i, '$1') : address;
 }
+
+/** An address up to its query or fragment. */
+export function withoutQuery(url: string): string {
+  const end = indexOfAny(url, '?#');
+  return end < 0 ? url : url.slice(0, end);
+}
+
 function archive(word: Word): Named {
   return { kind: 'archive', name: bareUrl(word.value), version: null, pin: 'none', spec: word, fetched: true };
 }
@@ -102,17 +126,19 @@ function path(word: Word): Named {
 
 /** PEP 503. */
 export function pypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]{1,20}/g, '-');
+  const lower = name.toLowerCase();
+  return indexOfAny(lower, '_.') >= 0 || lower.includes('--') ? lower.replace(/[-_.]+/g, '-') : lower;
 }
 
 /** A PEP 508 requirement, uv's `name@version`, a git or URL source, or a path. */
 export function pypiSpec(word: Word): Named {
   const { value } = word;
-  const direct = /^[\w.-]{1,200}(?:\[[\w ,.-]{0,200}\])?\s?@\s?(?=(?:git\+|https?:|file:))/.exec(value);
+  const mayBeDirect = value.includes('@') && (value.includes(':') || value.includes('git+'));
+  const direct = mayBeDirect && /^[\w.-]{1,200}(?:\[[\w ,.-]{0,200}\])?\s?@\s?(?=(?:git\+|https?:|file:))/.exec(value);
   if (direct) return pypiSpec(part(word, direct[0].length));
   const git = gitSpec(word, '@');
   if (git) return git;
-  if (/^https?:\/\//.test(value)) return archive(word);
+  if (isWebAddress(value)) return archive(word);
   if (isPath(value) || value.startsWith('file:')) return path(word);
   const match = /^([\w.-]{1,200})(?:\[[\w ,.-]{0,200}\])?\s?(?:(===?|@|[<>=!~]{1,2})\s?(.{1,200}))?$/.exec(value);
   const [, name, operator, written] = match ?? [];
@@ -147,5 +173,26 @@ export function imageSpec(word: Word, fetched = true): Named {
 
 /** Written as a place in a file system, on any system; `owner/repo` is not. */
 export function isPath(value: string): boolean {
-  return /^(?:\.{1,2}(?:[/\\]|$)|[/~]|\\\\|[A-Za-z]:[/\\]|\$\{|\$[A-Z_]|%[A-Z_]|\{\{)/i.test(value);
+  const first = value[0];
+  const second = value[1] ?? '';
+  switch (first) {
+    case '/':
+    case '~':
+      return true;
+    case '.':
+      return /^\.{1,2}(?:[/\\]|$)/.test(value);
+    case '\\':
+    case '{':
+      return second === first;
+    case '$':
+      return second === '{' || beginsName(second);
+    case '%':
+      return beginsName(second);
+    default:
+      return second === ':' && isLetter(value.charCodeAt(0)) && (value[2] === '/' || value[2] === '\\');
+  }
+}
+
+function beginsName(char: string): boolean {
+  return char === '_' || isLetter(char.charCodeAt(0));
 }

@@ -1,4 +1,5 @@
 // Bridges: programs that speak MCP on one side and pass it on to another server.
+import { indexOfAny } from '../core/chars.ts';
 import type { Pair, Word } from './launch-types.ts';
 import { splitPosix } from './shell-posix.ts';
 import { bareUrl } from './specs.ts';
@@ -47,7 +48,7 @@ export const mcpRemote: Unwrap = (words, trail, program) => {
   }
   for (const { name, valueWord } of options) if (name === '--header' && valueWord) trail.headers.push(headerOf(valueWord));
   hop(trail, 'bridge', program, words[0]!, options);
-  const url = positional.find(({ value }) => URL_LIKE.test(value)) ?? positional.find(({ value }) => /[$%{]/.test(value));
+  const url = positional.find(({ value }) => URL_LIKE.test(value)) ?? positional.find(({ value }) => indexOfAny(value, '$%{') >= 0);
   const args = options.map(({ word }) => word);
   return url ? remote(url, args, trail, program) : reach(trail, local('unknown', program, words[0]!), program, args);
 };

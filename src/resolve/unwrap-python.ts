@@ -1,6 +1,7 @@
 // Python's runners: uvx, uv run, uv tool run, pipx run, python -m and file.
 import type { Option, Word } from './launch-types.ts';
 import { CARRIERS } from './carriers.ts';
+import { isWebAddress } from './endpoints.ts';
 import { bareUrl, pypiName, pypiSpec } from './specs.ts';
 import { type Next, type Trail, type Unwrap, hop, local, pass, reach } from './trail.ts';
 import { hasOption, readOptions } from './words.ts';
@@ -34,7 +35,7 @@ export const uv: Unwrap = (words, trail, program) => {
   if (module) return reach(trail, installed(module), 'uv run', rest);
   const [first, ...args] = rest;
   if (!first) return reach(trail, local('unknown', program, words[0]!), program, []);
-  if (/^https?:\/\//.test(first.value)) return reach(trail, pypiSpec(first), 'uv run', args);
+  if (isWebAddress(first.value)) return reach(trail, pypiSpec(first), 'uv run', args);
   if (/\.pyw?$/i.test(first.value) || /[/\\]/.test(first.value)) return reach(trail, local('path', first.value, first), 'uv run', args);
   return rest;
 };
@@ -74,7 +75,7 @@ function finish(
     return [{ ...spec, value: carrier }, ...args];
   }
   // `uvx --from mcp[cli] mcp run server.py` runs a file of the project.
-  if (program && /^(?:mcp|fastmcp)$/.test(program.value) && args[0]?.value === 'run') {
+  if (program && (program.value === 'mcp' || program.value === 'fastmcp') && args[0]?.value === 'run') {
     pass(trail, made, runner);
     return [program, ...args];
   }
@@ -124,6 +125,6 @@ export const mcpCli: Unwrap = (words, trail, program) => {
   hop(trail, 'interpreter', program, words[0]!, options);
   const [first, ...args] = rest;
   if (!first) return reach(trail, local('unknown', program, words[0]!), program, []);
-  if (/^https?:\/\//.test(first.value)) return reach(trail, { ...local('path', bareUrl(first.value), first), kind: 'url' }, program, args);
+  if (isWebAddress(first.value)) return reach(trail, { ...local('path', bareUrl(first.value), first), kind: 'url' }, program, args);
   return reach(trail, local('path', first.value, first), program, args);
 };

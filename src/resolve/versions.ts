@@ -1,3 +1,5 @@
+import { consistsOf, isDigit } from '../core/chars.ts';
+
 /** A version's numbers and its pre-release, as npm, PyPI and image tags write them. */
 interface Version {
   readonly numbers: readonly number[];
@@ -6,10 +8,16 @@ interface Version {
 
 /** Null where the text is no plain version. */
 function readVersion(text: string): Version | null {
+  const numbers = text.split('.');
+  if (numbers.length <= 5 && numbers.every(isNumber)) return { numbers: numbers.map(Number), before: [] };
   const match = /^[v=]?(\d{1,9}(?:\.\d{1,9}){0,4})(?:-?([0-9A-Za-z][0-9A-Za-z.-]{0,60}))?(?:\+.{0,60})?$/.exec(text.trim());
   if (!match) return null;
   const before = match[2] && !/^post/i.test(match[2]) ? match[2].split(/[.-]/) : [];
   return { numbers: match[1]!.split('.').map(Number), before };
+}
+
+function isNumber(text: string): boolean {
+  return text.length <= 9 && consistsOf(text, isDigit);
 }
 
 /**
@@ -34,13 +42,15 @@ export function compareVersions(a: string, b: string): number | null {
   return 0;
 }
 
+const OPERATORS = ['>=', '<=', '<', '>', '='] as const;
+
 /** Whether a version lies in a range: any alternative, all of whose comparisons (`>=1.2`) hold. False where it is no version. */
 export function inRange(version: string, range: readonly (readonly string[])[]): boolean {
   if (!readVersion(version)) return false;
   return range.some(alternative =>
     alternative.every(comparison => {
-      const [, operator, bound] = /^(>=|<=|<|>|=)(.*)$/.exec(comparison) ?? [];
-      const order = bound === undefined ? null : compareVersions(version, bound);
+      const operator = OPERATORS.find(sign => comparison.startsWith(sign));
+      const order = operator === undefined ? null : compareVersions(version, comparison.slice(operator.length));
       if (order === null) return false;
       switch (operator) {
         case '>=':

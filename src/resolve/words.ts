@@ -2,6 +2,7 @@ import type { Server, Slot } from '../core/model.ts';
 import { inner, within } from '../core/node.ts';
 import type { Place } from '../core/rule.ts';
 import type { Span } from '../core/source.ts';
+import { setOf } from '../core/words.ts';
 import { cutter } from './cutter.ts';
 import type { Option, Word } from './launch-types.ts';
 
@@ -34,15 +35,14 @@ export function placeOf(server: Server, word: Word): Place {
   return { at: spanOf(word), source: server.document.source, path: word.slot.path, server };
 }
 
-const ENDING = /\.(?:exe|cmd|bat|ps1|com)$/;
+const ENDINGS = setOf('exe cmd bat ps1 com');
 
 /** A program's name: lower case, without folder and Windows ending. `C:\Tools\NPX.CMD` → `npx`. */
 export function programName(value: string): string {
   const cut = Math.max(value.lastIndexOf('/'), value.lastIndexOf('\\'));
-  return value
-    .slice(cut + 1)
-    .toLowerCase()
-    .replace(ENDING, '');
+  const name = value.slice(cut + 1).toLowerCase();
+  const dot = name.lastIndexOf('.');
+  return dot >= 0 && ENDINGS.has(name.slice(dot + 1)) ? name.slice(0, dot) : name;
 }
 
 export interface Options {

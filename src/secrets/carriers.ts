@@ -1,3 +1,4 @@
+import { setOf } from '../core/words.ts';
 import { meaningOf } from './names.ts';
 
 /** A text inside of another, with the way back: root offset of each unit, or of the whole where it was encoded. */
@@ -34,15 +35,16 @@ export function part(view: View, start: number, end: number): View {
   return view.map ? { text, base: 0, map: view.map.slice(start, end + 1) } : { text, base: view.base + start };
 }
 
-const SCHEME =
-  /^(Bearer|Basic|Token|ApiKey|Api-Key|Key|SSWS|Bot|PRIVATE-TOKEN|Digest|Klaviyo-API-Key|DeepL-Auth-Key|GenieKey|Sentry-Bearer|OAuth)(?:\s+|=)/i;
+const SCHEMES = setOf(
+  'bearer basic token apikey api-key key ssws bot private-token digest klaviyo-api-key deepl-auth-key geniekey sentry-bearer oauth',
+);
 const HEADER = /^([A-Za-z][A-Za-z0-9-]{1,60})\s{0,3}:\s{0,3}(?=\S)/;
 const ASSIGNMENT = /^(-{0,2}[A-Za-z_][A-Za-z0-9_.-]{0,80})=(?=[^\s=])/;
 /** Quotes or angle brackets that were pasted along, or a remark behind the value. */
 const WRAPPED = /^\s*(?:"([^"'\s]{3,4096})"|'([^"'\s]{3,4096})'|([^\s#"']{12,4096})[ \t]{1,8}#[^\n]*|<([A-Za-z0-9_.-]{20,400})>)\s*$/;
 /** `--env=NAME=value` and its like, and an item of a list of variables: an assignment. */
-const SETS = /^env(?:ironment)?$|^--?(?:e|env|environment|set|set-env|var|build-arg|define|D)$/;
-const HEADER_FLAG = /^--?(?:H|header|headers)$/;
+const SETS = setOf('e env environment set set-env var build-arg define D');
+const HEADER_FLAGS = setOf('-H --H -header --header -headers --headers');
 
 /**
  * What a text carries in the places that configurations know: JSON in a string, `Bearer …`, `Header: …`, `NAME=value`,
@@ -50,31 +52,32 @@ const HEADER_FLAG = /^--?(?:H|header|headers)$/;
  */
 export function carriedBy(view: View, name: string | null, isArgument: boolean): Carried[] {
   const { text } = view;
-  const lead = /^\s*/.exec(text)![0].length;
-  const first = text[lead];
+  const first = text[text.length - text.trimStart().length];
   if (first === '{' || first === '[' || (first === '"' && /^\s*"\s*[{[]/.test(text))) {
     const inside = inJson(view);
     if (inside.length > 0) return inside;
   }
   const meaning = name === null ? 'neutral' : meaningOf(name);
-  const wrapped = name === null ? null : WRAPPED.exec(text);
+  const mayBeWrapped = first === '"' || first === "'" || first === '<' || text.includes('#');
+  const wrapped = name !== null && mayBeWrapped ? WRAPPED.exec(text) : null;
   const bare = wrapped?.[1] ?? wrapped?.[2] ?? wrapped?.[3] ?? (meaning === 'password' ? undefined : wrapped?.[4]);
   if (bare !== undefined) return [{ view: part(view, text.indexOf(bare), text.indexOf(bare) + bare.length), name }];
-  const scheme = SCHEME.exec(text);
-  if (scheme && (meaning !== 'pointer' || /auth/i.test(name ?? '')) && !/\s\S+\s/.test(text.slice(scheme[0].length))) {
-    const rest = part(view, scheme[0].length, text.trimEnd().length);
-    if (/^basic$/i.test(scheme[1]!)) return basic(rest);
+  const scheme = schemeOf(text);
+  if (scheme && (meaning !== 'pointer' || /auth/i.test(name ?? '')) && !/\s\S+\s/.test(text.slice(scheme.end))) {
+    const rest = part(view, scheme.end, text.trimEnd().length);
+    if (scheme.name === 'basic') return basic(rest);
     return [{ view: rest, name: 'authorization' }];
   }
   if (meaning === 'cookie' && text.includes('=')) return cookies(view);
-  const header = isArgument || /header/i.test(name ?? '') ? HEADER.exec(text) : null;
-  if (header && !text.startsWith('//', header[1]!.length + 1) && (HEADER_FLAG.test(name ?? '') || isTelling(header[1]!))) {
+  const lower = name?.toLowerCase() ?? '';
+  const header = (isArgument || lower.includes('header')) && text.includes(':') ? HEADER.exec(text) : null;
+  if (header && !text.startsWith('//', header[1]!.length + 1) && (HEADER_FLAGS.has(name ?? '') || isTelling(header[1]!))) {
     return [{ view: part(view, header[0].length, text.length), name: header[1]! }];
   }
-  if (/headers$/i.test(name ?? '') && HEADER_LIST.test(text)) return headerList(view);
-  if (isArgument || name === null || SETS.test(name)) {
+  if (lower.endsWith('headers') && HEADER_LIST.test(text)) return headerList(view);
+  if ((isArgument || name === null || isSetting(name)) && text.includes('=')) {
     const pair = ASSIGNMENT.exec(text);
-    if (pair && !/\s/.test(pair[0])) {
+    if (pair) {
       const value: Carried = { view: part(view, pair[0].length, text.length), name: pair[1]! };
       return /\s/.test(text) ? [value, ...inProse(view)] : [value];
     }
@@ -82,6 +85,24 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
   if (/\s/.test(text)) return inProse(view);
   if (isArgument && text.includes(',') && text.includes('=')) return inProse(view);
   return [];
+}
+
+/** The word in front that says how a client proves itself, in lower case, with the offset behind it and what separates it. */
+function schemeOf(text: string): { name: string; end: number } | null {
+  let end = 0;
+  while (end < 20 && end < text.length && text[end] !== '=' && !isBlank(text[end]!)) end++;
+  const name = text.slice(0, end).toLowerCase();
+  if (end === text.length || !SCHEMES.has(name)) return null;
+  return { name, end: text[end] === '=' ? end + 1 : text.length - text.slice(end).trimStart().length };
+}
+
+function isBlank(char: string): boolean {
+  return char.trim() === '';
+}
+
+/** `env`, `--env`, `-e`. */
+function isSetting(name: string): boolean {
+  return name[0] === '-' ? SETS.has(name.slice(name[1] === '-' ? 2 : 1)) : name === 'env' || name === 'environment';
 }
 
 /** `Authorization=Basic …,X-Tenant=acme`, the headers of OpenTelemetry. */
@@ -131,17 +152,23 @@ const FLAG = new RegExp(`(?:^|\\s)(--?[A-Za-z][A-Za-z0-9_-]{0,40})[ \\t]+(?:${QU
 function inProse(view: View): Carried[] {
   const found: Carried[] = [];
   for (const expression of [PAIR, FLAG]) {
-    if (expression === PAIR && !/[=:]/.test(view.text)) continue;
+    if (!(expression === PAIR ? view.text.includes('=') || view.text.includes(':') : holdsFlag(view.text))) continue;
     for (const match of view.text.matchAll(expression)) {
       const value = match[2] ?? match[3] ?? match[4];
       if (!value || value.length < 3) continue;
       const close = match[4] === undefined ? 1 : 0;
       const end = match.index + match[0].length - close;
-      const trailing = close ? 0 : (/[.)]$/.exec(value)?.[0].length ?? 0);
+      const trailing = close === 0 && (value.endsWith('.') || value.endsWith(')')) ? 1 : 0;
       found.push({ view: part(view, end - value.length, end - trailing), name: match[1]!, loose: true });
     }
   }
   return found;
+}
+
+/** Whether a word begins with a hyphen. */
+function holdsFlag(text: string): boolean {
+  for (let at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1)) if (at === 0 || isBlank(text[at - 1]!)) return true;
+  return false;
 }
 
 /** Strings of JSON text with the key each stands under; empty where the text is no JSON. Escapes are undone, twice where it is twice JSON. */

@@ -29,7 +29,7 @@ export function inCommand(view: View): Carried[] {
       if (meaningOf(match[1]!) === 'password') take(match, match.slice(2), match[1]!);
     }
   }
-  if (!/[ \t]-(?:p|a|u|-user)/.test(text)) return found;
+  if (!text.includes('-') || !/[ \t]-(?:p|a|u|-user)/.test(text)) return found;
   for (const expression of FLAGGED) {
     // `-p3306:3306` is a port.
     for (const match of text.matchAll(expression))

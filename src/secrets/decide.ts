@@ -1,4 +1,6 @@
 import type { Confidence, CredentialClass } from '../core/finding.ts';
+import { consistsOf, indexOfAny, isAlnum, isDigit, isLetter } from '../core/chars.ts';
+import { extensionOf, setOf } from '../core/words.ts';
 import { stateOf } from '../resolve/references.ts';
 import { isDefaultPassword, isPlaceholder } from '../resolve/placeholders.ts';
 import { type Kind, kind } from './kinds.ts';
@@ -6,7 +8,7 @@ import { surprise } from './language.ts';
 import { meaningOf, type NameMeaning, wordsOf } from './names.ts';
 import { type Match, matchNamed, matchWhole } from './patterns.ts';
 import { jwtOf } from './proofs.ts';
-import { entropy, isDrawn, isSequence, shapeOf, UUID } from './shape.ts';
+import { entropy, isDrawn, isSequence, isUuid, shapeOf } from './shape.ts';
 import { isPublished } from './published.ts';
 import { isUnnamedSecret, isWrittenInBase64 } from './unnamed.ts';
 
@@ -163,14 +165,16 @@ function isGrouped(text: string): boolean {
 }
 
 function isPath(text: string): boolean {
+  if (FILES.has(extensionOf(text))) return true;
+  if (!text.includes('/') && !text.includes('\\')) return false;
   return (
     (/^(?:~|\.{1,2})?\/[A-Za-z0-9._-]+\//.test(text) && surprise(text) < 0.6) ||
     /^[A-Za-z]:[\\/]/.test(text) ||
     /^[~.]{1,2}[\\/]/.test(text) ||
-    /^[A-Za-z0-9._-]+\/.{0,400}\.[a-z]{2,4}$/.test(text) ||
-    /\.(?:json|pem|key|txt|ya?ml|crt|env|p12|pfx)$/i.test(text)
+    /^[A-Za-z0-9._-]+\/.{0,400}\.[a-z]{2,4}$/.test(text)
   );
 }
+const FILES = setOf('json pem key txt yaml yml crt env p12 pfx');
 
 /** The kind of the provider that the name speaks of. */
 function named(text: string, around: Surroundings): Verdict | null {
@@ -184,10 +188,10 @@ function named(text: string, around: Surroundings): Verdict | null {
 
 function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdict | null {
   // `acme_[A-Za-z0-9]{32}` describes a token.
-  if (/\s|\[(?:A-Z|a-z|0-9)/.test(text) || isPath(text)) return null;
-  if (/[\\|<>()?*"'`]/.test(text) || isLowerPath(text)) return null;
+  if (/\s/.test(text) || (text.includes('[') && /\[(?:A-Z|a-z|0-9)/.test(text)) || isPath(text)) return null;
+  if (indexOfAny(text, '\\|<>()?*"\'`') >= 0 || isLowerPath(text)) return null;
   // A JSON Web Token whose signature somebody wrote: `eyJ….eyJ….demo`.
-  if (/^eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,16}$/.test(text)) return null;
+  if (text.startsWith('eyJ') && /^eyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,16}$/.test(text)) return null;
   const confidence: Confidence = meaning === 'weak' ? 'medium' : around.firm ? 'high' : 'medium';
   const verdict: Verdict = {
     kind: generic(around.name ?? '', meaning),
@@ -204,8 +208,8 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
   if (meaning === 'weak') {
     if (text.length < 16 || (!around.firm && !shape.strong)) return null;
     // Twilio's ids, and sessions that a UUID names.
-    if (/^[A-Z]{2}[0-9a-f]{32}$/.test(text)) return null;
-    if (UUID.test(text) && (!around.firm || /(?:session|sid)$/i.test(around.name ?? ''))) return null;
+    if (text.length === 34 && /^[A-Z]{2}[0-9a-f]{32}$/.test(text)) return null;
+    if (isUuid(text) && (!around.firm || /(?:session|sid)$/i.test(around.name ?? ''))) return null;
   }
   if (!around.firm && text.length < 12) return null;
   return verdict;
@@ -213,7 +217,7 @@ function issued(text: string, around: Surroundings, meaning: NameMeaning): Verdi
 
 /** Digits alone: no date, no moment, no counting up, and enough different ones. */
 function isDrawnNumber(text: string): boolean {
-  if (!/^[0-9]{9,64}$/.test(text) || isSequence(text) || new Set(text).size < 5) return false;
+  if (text.length < 9 || text.length > 64 || !consistsOf(text, isDigit) || isSequence(text) || new Set(text).size < 5) return false;
   return !/^(?:1[4-9][0-9]{8}(?:[0-9]{3})?|20[0-9]{2}[01][0-9][0-3][0-9][0-9]{0,6})$/.test(text);
 }
 
@@ -234,17 +238,24 @@ function generic(name: string, meaning: NameMeaning): Kind {
   const words = wordsOf(name);
   if (words.includes('authorization') || words.includes('bearer')) return kind('bearer-token');
   if (words.some(word => word.endsWith('key')) || words.at(-1) === 'k') return kind('generic-api-key');
-  if (words.some(word => /token$|^(?:pat|jwt)$/.test(word))) return kind('generic-token');
+  if (words.some(word => word.endsWith('token') || word === 'pat' || word === 'jwt')) return kind('generic-token');
   return kind('generic-secret');
 }
 
 /** `docs/setup/v2`, `traefik.io/v1alpha1`. */
 function isLowerPath(text: string): boolean {
+  if (!text.includes('/')) return false;
   return /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+\/?$/.test(text) && !text.split('/').some(piece => piece.length >= 16 && shapeOf(piece).random);
 }
 
 /** Without a vendor's prefix (`sk-user-`, `ref-`), which reads like words. */
 function withoutPrefix(text: string): string {
-  const prefix = /^(?:[A-Za-z][A-Za-z0-9]{0,11}[-_.]){1,3}/.exec(text)?.[0] ?? '';
-  return text.length - prefix.length >= 12 ? text.slice(prefix.length) : text;
+  let end = 0;
+  for (let pieces = 0; pieces < 3; pieces++) {
+    let at = end;
+    if (isLetter(text.charCodeAt(at))) while (at < end + 12 && isAlnum(text.charCodeAt(at))) at++;
+    if (at === end || at === text.length || !'-_.'.includes(text[at]!)) break;
+    end = at + 1;
+  }
+  return text.length - end >= 12 ? text.slice(end) : text;
 }

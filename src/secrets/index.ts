@@ -76,7 +76,11 @@ function inSpot(spot: Spot): Found[] {
 }
 
 function isEndpoint({ slot, name, isArgument }: Spot): boolean {
-  return slot?.where === 'url' || (isArgument && name === null && /^https?:/.test(slot?.value ?? ''));
+  return slot?.where === 'url' || (isArgument && name === null && isWebScheme(slot?.value ?? ''));
+}
+
+function isWebScheme(text: string): boolean {
+  return text.startsWith('https:') || text.startsWith('http:');
 }
 
 /** Documents without a tree, and all of a file whose syntax is broken. */

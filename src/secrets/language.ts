@@ -1,3 +1,4 @@
+import { holds, isDigit, isLetter, isLower, isUpper } from '../core/chars.ts';
 import { pieces } from '../generated/secrets.ts';
 
 let costs: ReadonlyMap<string, number> | undefined;
@@ -8,6 +9,9 @@ const UNKNOWN = 9;
 const RUN = 2.5;
 const SIGN = 1.5;
 
+/** Words, capitals, numbers, and what stands between. */
+export const RUNS = /[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+/g;
+
 /**
  * How much longer a text gets when it is told in pieces of words and numbers than when it is told character by character
  * of its alphabet: bits for each letter and digit. Above 0 a machine drew it, below 0 a person wrote it.
@@ -15,10 +19,10 @@ const SIGN = 1.5;
 export function surprise(text: string): number {
   let told = 0;
   let length = 0;
-  for (const match of text.slice(0, 512).matchAll(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]+/g)) {
+  for (const match of text.slice(0, 512).matchAll(RUNS)) {
     const run = match[0];
     const first = run.charCodeAt(0);
-    if (first >= 48 && first <= 57) {
+    if (isDigit(first)) {
       told += RUN + Math.min(run.length * Math.log2(10), 4 + run.length * 2.6);
       length += run.length;
     } else if (isLetter(first)) {
@@ -31,12 +35,14 @@ export function surprise(text: string): number {
 
 /** Bits that a character of the text's alphabet takes. */
 function bitsEach(text: string): number {
-  if (/^[^g-zG-Z]*$/.test(text) && !(/[a-f]/.test(text) && /[A-F]/.test(text))) return 4;
-  return /[a-z]/.test(text) && /[A-Z]/.test(text) ? 5.95 : 5.17;
+  const isMixed = holds(text, isLower) && holds(text, isUpper);
+  if (!isMixed && !holds(text, isBeyondHex)) return 4;
+  return isMixed ? 5.95 : 5.17;
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+/** A letter behind F. */
+function isBeyondHex(code: number): boolean {
+  return isLetter(code) && (code & 31) > 6;
 }
 
 /** The cheapest way to tell a lower-case run in pieces. */

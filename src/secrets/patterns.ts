@@ -1,8 +1,10 @@
+import { isAlnum } from '../core/chars.ts';
 import { kindIndex } from '../generated/secrets.ts';
 import { type Kind, kindAt } from './kinds.ts';
 import { Stretches } from './overlap.ts';
 import { hits } from './prefilter.ts';
 import { prove, type Proof } from './proofs.ts';
+import { isHexDigit } from './shape.ts';
 
 /** A piece of text that has the shape of a kind. Offsets are 0-based into the text that was searched. */
 export interface Match {
@@ -64,7 +66,8 @@ const conditions = new Map<number, RegExp>();
 /** The kind that has this value as a whole, among those that need no name. */
 export function matchWhole(value: string): Match | undefined {
   if (value.length < 16 || value.length > 400) return undefined;
-  for (const at of kindIndex().whole) {
+  for (const [at, least, most] of kindIndex().whole) {
+    if (value.length < least || value.length > most) continue;
     const match = wholeOf(value, kindAt(at));
     if (match) return match;
   }
@@ -74,11 +77,11 @@ export function matchWhole(value: string): Match | undefined {
 /** The provider's kind that has this value as a whole and this name beside it. @param words the name in lower-case words, one blank between. */
 export function matchNamed(value: string, words: string): Match | undefined {
   if (value.length > 6000 || words === '') return undefined;
-  for (const [at, when] of kindIndex().named) {
-    if (typeof when === 'string' ? condition(at, when).test(words) : when.some(word => words.includes(word))) {
-      const match = wholeOf(value, kindAt(at));
-      if (match && match.proof !== 'fail') return match;
-    }
+  for (const [at, least, most, any, when] of kindIndex().named) {
+    if (value.length < least || value.length > most || !any.some(word => words.includes(word))) continue;
+    if (when !== undefined && !condition(at, when).test(words)) continue;
+    const match = wholeOf(value, kindAt(at));
+    if (match && match.proof !== 'fail') return match;
   }
   return undefined;
 }
@@ -112,15 +115,7 @@ function matchAt(text: string, kind: Kind, start: number): Match | undefined {
 function isBoundary(text: string, start: number): boolean {
   if (start === 0 || !isAlnum(text.charCodeAt(start - 1))) return true;
   if (start >= 2 && text[start - 2] === '\\' && 'nrtbfu'.includes(text[start - 1]!)) return true;
-  return start >= 3 && text[start - 3] === '%' && isHex(text.charCodeAt(start - 2)) && isHex(text.charCodeAt(start - 1));
-}
-
-function isAlnum(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
-
-function isHex(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
+  return start >= 3 && text[start - 3] === '%' && isHexDigit(text.charCodeAt(start - 2)) && isHexDigit(text.charCodeAt(start - 1));
 }
 
 /** Behind the END line, or behind what looks like the body of a key that was cut short. */

@@ -1,3 +1,5 @@
+import { consistsOf, isAlnum, isLetter } from '../core/chars.ts';
+import { endsInOneOf, setOf } from '../core/words.ts';
 import type { ConfigFile, CredentialPlace, Server, Slot } from '../core/model.ts';
 import { type Document, entry, get, type Node, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
 
@@ -31,6 +33,10 @@ const PLACE: Readonly<Record<Slot['where'], CredentialPlace>> = {
   unknown: 'setting',
 };
 
+const USERS = setOf('user username login');
+/** Keys whose values are variables or headers. */
+const HOMES = setOf('env environment headers http_headers');
+
 /** Every scalar of a file once, the ones that a server or the format knows first. */
 export function spotsOf(file: ConfigFile): Spot[] {
   const spots: Spot[] = [];
@@ -42,7 +48,7 @@ export function spotsOf(file: ConfigFile): Spot[] {
   };
   for (const server of file.reading.servers) {
     const { document } = server;
-    const user = server.env.find(slot => /(?:^|_)(?:USER|USERNAME|LOGIN)$/i.test(slot.key ?? ''))?.value;
+    const user = server.env.find(slot => endsInOneOf((slot.key ?? '').toLowerCase(), USERS))?.value;
     for (const slot of [
       ...server.env,
       ...server.headers,
@@ -72,7 +78,7 @@ export function spotsOf(file: ConfigFile): Spot[] {
 /** A scalar that neither a server nor the format speaks for. */
 function elsewhere(document: Document, node: StringNode | ScalarNode, path: Path): Spot {
   const rule = path.includes('permissions') || path.includes('allow') || path.includes('allowedTools');
-  const home = path.findLast(step => typeof step === 'string' && /^(?:env|environment|headers|http_headers)$/.test(step));
+  const home = path.findLast(step => typeof step === 'string' && HOMES.has(step));
   const isEnv = home === 'env' || home === 'environment' || document.syntax === 'dotenv';
   const place = rule ? 'permission-rule' : isEnv ? 'env' : home === undefined ? 'setting' : 'header';
   const firm = (isEnv || home !== undefined) && !rule;
@@ -124,10 +130,20 @@ function isSshPassword({ command, args }: Server, index: number): boolean {
   return args[index - 1]?.value === '-p' && /(?:^|\/)sshpass$/.test((index === 1 ? command : args[index - 2])?.value ?? '');
 }
 
+/** A flag without its hyphens; '' where the word is none. */
+function flagOf(word: string): string {
+  const flag = word[0] === '-' ? word.slice(word[1] === '-' ? 2 : 1) : '';
+  return isLetter(flag.charCodeAt(0)) ? flag : '';
+}
+const isFlagUnit = (code: number) => isAlnum(code) || code === 45 || code === 46 || code === 95;
+const ALONE = setOf('e env y yes i it rm stdio');
+
 /** `--token` in front of an argument names it; a flag with its own value, `-e` and subcommands do not. */
 function flagBefore(args: readonly Slot[], index: number): string | null {
   const own = args[index]!.value;
   const before = args[index - 1]?.value ?? '';
-  if (!/^--?[A-Za-z][A-Za-z0-9_.-]{0,60}$/.test(before) || /^--?(?:e|env|y|yes|i|it|rm|stdio|no-[a-z-]+)$/.test(before)) return null;
-  return /^--?[A-Za-z]/.test(own) && own.length < 40 && !/=/.test(own) ? null : before;
+  const flag = flagOf(before);
+  if (flag === '' || flag.length > 61 || !consistsOf(flag, isFlagUnit)) return null;
+  if (ALONE.has(flag) || (flag.startsWith('no-') && /^no-[a-z-]+$/.test(flag))) return null;
+  return flagOf(own) !== '' && own.length < 40 && !own.includes('=') ? null : before;
 }

@@ -1,6 +1,7 @@
+import { consistsOf, holds, indexOfAny, isAlnum, isDigit, isLetter, isLower, isUpper } from '../core/chars.ts';
 import { table } from '../core/table.ts';
 import { bigrams, language as languageTable } from '../generated/secrets.ts';
-import { surprise } from './language.ts';
+import { RUNS, surprise } from './language.ts';
 
 const language = table((): ReadonlySet<string> => new Set(languageTable().split(' ')));
 
@@ -11,7 +12,20 @@ export interface Shape {
   readonly strong: boolean;
 }
 
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return text.length === 36 && text[8] === '-' && UUID.test(text);
+}
+
+export const isHexDigit = (code: number): boolean => isLowerHex(code) || isUpperHex(code);
+const isLowerHex = (code: number) => isDigit(code) || (code >= 97 && code <= 102);
+const isUpperHex = (code: number) => isDigit(code) || (code >= 65 && code <= 70);
+
+/** Hexadecimal digits alone, with letters of one case. */
+export function isHex(text: string): boolean {
+  return consistsOf(text, isLowerHex) || consistsOf(text, isUpperHex);
+}
 
 /**
  * Is this text drawn at random? Four tests: entropy not below what random text of its alphabet and length nearly always
@@ -20,22 +34,22 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 export function shapeOf(text: string): Shape {
   const no = { random: false, strong: false };
   if (text.length < 8 || text.length > 8192) return no;
-  if (UUID.test(text)) return { random: !isSequence(text.replaceAll('-', '')), strong: false };
+  if (isUuid(text)) return { random: !isSequence(text.replaceAll('-', '')), strong: false };
   const plain = text.replace(/[^A-Za-z0-9]/g, '');
   if (plain.length < 6 || plain.length < text.length * 0.6) return no;
-  if (/^[0-9]+$/.test(plain)) return no;
+  if (consistsOf(plain, isDigit)) return no;
   if (isSlug(text)) return no;
   if (isSequence(plain)) return no;
   if (entropy(plain) < floorOf(plain)) return partsOf(text);
   const { words, letters } = wordShares(text);
-  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(plain);
+  const hex = isHex(plain);
   // Chance puts a short word into some of them; the text as a whole decides.
-  if (!isHex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6)) && surprise(text) < 0.6) return no;
-  if (isHex && (!/[0-9]/.test(plain) || words > 0.7)) return no;
+  if (!hex && (words > 0.5 || (letters.share > 0.75 && letters.count >= 6)) && surprise(text) < 0.6) return no;
+  if (hex && (!holds(plain, isDigit) || words > 0.7)) return no;
   // Shorter told in words and numbers than letter by letter: `ProdKey2024v2`.
-  if (!isHex && surprise(text) < 0) return partsOf(text);
-  if (!/[0-9]/.test(plain) && !isMixed(plain)) return no;
-  const strong = plain.length >= 20 && !isHex && /[0-9]/.test(plain) && /[A-Za-z]/.test(plain) && words < 0.3;
+  if (!hex && surprise(text) < 0) return partsOf(text);
+  if (!holds(plain, isDigit) && !isMixed(plain)) return no;
+  const strong = plain.length >= 20 && !hex && holds(plain, isDigit) && holds(plain, isLetter) && words < 0.3;
   return { random: true, strong };
 }
 
@@ -47,7 +61,7 @@ function partsOf(text: string): Shape {
 
 /** The weaker question for a text whose shape is known: is the rest drawn, or written by a person? */
 export function isDrawn(text: string): boolean {
-  if (UUID.test(text)) return !isSequence(text.replaceAll('-', ''));
+  if (isUuid(text)) return !isSequence(text.replaceAll('-', ''));
   const plain = text.replace(/[^A-Za-z0-9]/g, '');
   if (plain.length < 8) return true;
   if (isSequence(plain) || entropy(plain) < floorIn(FLOORS[16]!, plain.length) - 0.15) return false;
@@ -93,9 +107,10 @@ const FLOORS: Readonly<Record<number, readonly (readonly [number, number])[]>> =
 
 function floorOf(plain: string): number {
   // Nearly all hexadecimal: a UUID with a suffix, hex with a checksum in capitals.
-  const hex = plain.replace(/[^0-9a-fA-F]/g, '').length >= plain.length * 0.88;
+  let hex = 0;
+  for (let at = 0; at < plain.length; at++) if (isHexDigit(plain.charCodeAt(at))) hex++;
   const single = !mixedCase(plain);
-  return floorIn(FLOORS[hex ? 16 : single ? 36 : 62]!, plain.length) - 0.15;
+  return floorIn(FLOORS[hex >= plain.length * 0.88 ? 16 : single ? 36 : 62]!, plain.length) - 0.15;
 }
 
 /** Between two measured lengths: a straight line. */
@@ -113,14 +128,21 @@ function floorIn(table: readonly (readonly [number, number])[], length: number):
 
 /** `team-prod-0042`: words and numbers, each on its own; or lower case with at least half of its pieces letters alone. */
 function isSlug(text: string): boolean {
+  if (indexOfAny(text, '-_.') < 0) return false;
   const pieces = text.split(/[-_.]+/);
   if (pieces.length < 2) return false;
-  if (pieces.every(piece => /^(?:[a-z]{0,10}|[A-Z]{0,10}|[0-9]*)$/.test(piece))) return true;
+  if (pieces.every(isPlain)) return true;
   return (
     pieces.length >= 4 &&
     pieces.every(piece => /^[a-z0-9]{0,12}$/.test(piece)) &&
     pieces.filter(piece => /^[a-z]+$/.test(piece)).length * 2 >= pieces.length
   );
+}
+
+/** A word in one case of up to ten letters, a number, or nothing. */
+function isPlain(piece: string): boolean {
+  if (piece === '' || consistsOf(piece, isDigit)) return true;
+  return piece.length <= 10 && (consistsOf(piece, isLower) || consistsOf(piece, isUpper));
 }
 
 /** Letters alone: capitals strewn all over, or a long run that no language has. */
@@ -131,7 +153,7 @@ function isMixed(plain: string): boolean {
 }
 
 function mixedCase(text: string): boolean {
-  return /[a-z]/.test(text) && /[A-Z]/.test(text);
+  return holds(text, isLower) && holds(text, isUpper);
 }
 
 /** Share of the characters that stand in runs which count up, down or on the spot, next to each other or every other one. */
@@ -158,8 +180,9 @@ function wordShares(text: string): { words: number; letters: { share: number; co
   let known = 0;
   let all = 0;
   let count = 0;
-  for (const match of text.matchAll(/[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g)) {
+  for (const match of text.matchAll(RUNS)) {
     const run = match[0];
+    if (!isAlnum(run.charCodeAt(0))) continue;
     all += run.length;
     if (run.charCodeAt(0) <= 57) continue;
     count += run.length;

@@ -1,7 +1,8 @@
+import { consistsOf, holds, isAlnum, isUpper } from '../core/chars.ts';
 import { isPlaceholder } from '../resolve/placeholders.ts';
 import { surprise } from './language.ts';
 import { wordsOf } from './names.ts';
-import { isSequence, UUID } from './shape.ts';
+import { isHex, isSequence, isUuid } from './shape.ts';
 
 /** Above this nearly all that machines draw, and nearly nothing that people write (measured, see docs/secrets.md). */
 const DRAWN = 0.45;
@@ -12,9 +13,11 @@ const DRAWN = 0.45;
  * @param name of the variable, or null for a bare argument.
  */
 export function isUnnamedSecret(text: string, name: string | null): boolean {
-  if (text.length < 20 || text.length > 200 || !/^[A-Za-z0-9_~+/-]+(?:\.[A-Za-z0-9_~+/-]+)?={0,2}$/.test(text)) return false;
-  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text);
-  if (isHex) {
+  if (text.length < 20 || text.length > 200) return false;
+  // Shorter ones must be of both cases, see below.
+  if (text.length < 32 && !holds(text, isUpper)) return false;
+  if (!/^[A-Za-z0-9_~+/-]+(?:\.[A-Za-z0-9_~+/-]+)?={0,2}$/.test(text)) return false;
+  if (isHex(text)) {
     if (!/^(?:.{32}|.{40}|.{48}|.{64}|.{96}|.{128})$/.test(text) || !/[0-9]/.test(text) || !isBlank(name)) return false;
     return !isSequence(text) && surprise(text) > 0;
   }
@@ -25,9 +28,12 @@ export function isUnnamedSecret(text: string, name: string | null): boolean {
   return !isPlaceholder(text) && !isWrittenInBase64(text);
 }
 
+const isBase64Unit = (code: number) => isAlnum(code) || code === 43 || code === 45 || code === 47 || code === 95;
+
 /** Base64 of words that a person can read, and not of `user:password`: a payload, no credential. */
 export function isWrittenInBase64(text: string): boolean {
-  if (!/^[A-Za-z0-9+/_-]{12,4096}={0,2}$/.test(text)) return false;
+  const body = text.slice(0, text.endsWith('==') ? -2 : text.endsWith('=') ? -1 : undefined);
+  if (body.length < 12 || body.length > 4096 || !consistsOf(body, isBase64Unit)) return false;
   const bytes = Buffer.from(text, 'base64');
   if (bytes.length < 9 || bytes.some(byte => (byte < 0x20 ? byte !== 10 && byte !== 13 && byte !== 9 : byte > 0x7e))) return false;
   const read = bytes.toString('latin1');
@@ -62,7 +68,7 @@ const NAMES_THINGS: readonly RegExp[] = [
 
 /** Is it of a form that names things and opens nothing? */
 export function identifies(text: string): boolean {
-  return UUID.test(text) || NAMES_THINGS.some(form => form.test(text)) || text.split('/').length > 1 + text.length / 12;
+  return isUuid(text) || NAMES_THINGS.some(form => form.test(text)) || text.split('/').length > 1 + text.length / 12;
 }
 
 const BLANK = new Set(

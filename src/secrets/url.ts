@@ -1,3 +1,5 @@
+import { indexOfAny, isAlnum, isLetter } from '../core/chars.ts';
+import { setOf } from '../core/words.ts';
 import { isDefaultPassword, isPlaceholder } from '../resolve/placeholders.ts';
 import { parts } from '../resolve/references.ts';
 import { decide, judge, type Verdict } from './decide.ts';
@@ -16,9 +18,13 @@ export interface UrlHit {
   readonly verdict: Verdict;
 }
 
-const SCHEME = /[A-Za-z][A-Za-z0-9+.-]{1,24}:\/\//g;
-const DATABASE =
-  /^(?:postgres|postgresql|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|clickhouse|cockroachdb|neo4j|bolt|libsql|snowflake|oracle|nats|smtps?|ldaps?|ftps?|sftp|jdbc)/i;
+/** With what the scheme of a database's address begins: `postgresql+psycopg`, `rediss`. */
+const DATABASES: readonly string[] = [
+  ...setOf(
+    'postgres mysql mariadb mongodb redis amqp mssql sqlserver clickhouse cockroachdb neo4j bolt libsql snowflake oracle nats smtp ldap ftp sftp jdbc',
+  ),
+];
+const WEB = setOf('http:// https:// ws:// wss://');
 
 /**
  * Credentials in every URL of a text: password or token in front of the host, query, fragment, and path segments that are one.
@@ -27,16 +33,28 @@ const DATABASE =
 export function inUrls(text: string, firm: boolean, isEndpoint = false): UrlHit[] {
   const hits: UrlHit[] = [];
   let from = 0;
-  for (const match of text.matchAll(SCHEME)) {
-    if (match.index < from) continue;
-    const start = match.index + match[0].length;
+  for (let mark = text.indexOf('://'); mark >= 0; mark = text.indexOf('://', mark + 3)) {
+    const scheme = schemeStart(text, mark);
+    if (scheme < 0 || scheme < from) continue;
+    const start = mark + 3;
     // A value that is one URL may hold a quote in its password; in running text a quote ends it.
-    const alone = match.index === 0 && !/\s/.test(text);
+    const alone = scheme === 0 && !/\s/.test(text);
     const end = alone ? Math.min(text.length, start + 8192) : start + /^[^\s"'`<>\\]*/.exec(text.slice(start, start + 8192))![0].length;
     from = end;
-    oneUrl(text, match[0], start, end, { firm, isEndpoint }, hits);
+    oneUrl(text, text.slice(scheme, start).toLowerCase(), start, end, { firm, isEndpoint }, hits);
   }
   return hits;
+}
+
+/** Where the scheme in front of a `://` begins, which has 2 to 25 characters; -1 where none stands there. */
+function schemeStart(text: string, end: number): number {
+  let first = -1;
+  for (let at = end - 1; at >= 0 && at >= end - 25; at--) {
+    const code = text.charCodeAt(at);
+    if (isLetter(code)) first = at;
+    else if (!isAlnum(code) && !'+.-'.includes(text[at]!)) break;
+  }
+  return first <= end - 2 ? first : -1;
 }
 
 function oneUrl(
@@ -48,27 +66,32 @@ function oneUrl(
   hits: UrlHit[],
 ): void {
   const rest = text.slice(start, end);
-  const database = DATABASE.test(scheme);
+  const database = DATABASES.some(name => scheme.startsWith(name));
   const authority = authorityEnd(rest, database);
   const at = rest.lastIndexOf('@', authority - 1);
   const host = rest.slice(at + 1, authority).toLowerCase();
   if (at > 0) userinfo(rest.slice(0, at), start, database, host, hits);
   // People add `&token=` to an address without a query, too.
-  const query = rest.slice(authority).search(/[?#;]|&[A-Za-z0-9_.-]{1,64}=/);
+  const query = queryStart(rest.slice(authority));
   const path = rest.slice(authority, query < 0 ? undefined : authority + query);
   if (query >= 0) parameters(rest.slice(authority + query), start + authority + query, firm, hits);
-  if (firm && !database && /^https?:|^wss?:/i.test(scheme)) segments(path, start + authority, host, isEndpoint, hits);
+  if (firm && !database && WEB.has(scheme)) segments(path, start + authority, host, isEndpoint, hits);
+}
+
+function queryStart(text: string): number {
+  const at = indexOfAny(text, '?#;&');
+  return at >= 0 && text[at] === '&' ? text.search(/[?#;]|&[A-Za-z0-9_.-]{1,64}=/) : at;
 }
 
 /** A database password may hold `/`, `?` and `#` unescaped: its host begins behind the last `@`. */
 function authorityEnd(rest: string, database: boolean): number {
-  const plain = rest.search(/[/?#]/);
+  const plain = indexOfAny(rest, '/?#');
   const end = plain < 0 ? rest.length : plain;
   if (!database || rest.slice(0, end).includes('@')) return end;
   const at = rest.indexOf('@', end);
   if (at < 0 || !rest.slice(0, end).includes(':') || /:[0-9]{1,5}$/.test(rest.slice(0, end))) return end;
-  const next = rest.slice(at).search(/[/?#]/);
-  return next < 0 ? rest.length : at + next;
+  const next = indexOfAny(rest, '/?#', at);
+  return next < 0 ? rest.length : next;
 }
 
 function userinfo(info: string, start: number, database: boolean, host: string, hits: UrlHit[]): void {
@@ -88,14 +111,18 @@ function userinfo(info: string, start: number, database: boolean, host: string, 
   if (verdict) hits.push({ start: start + colon + 1, end: start + info.length, value, verdict });
 }
 
+const MADE_UP_HOSTS = setOf('host hostname server db-host your-host');
+const NO_PASSWORDS = setOf('x-oauth-basic x-access-token oauth oauth2 token');
+const USERS = setOf('user username youruser your_user usr login myuser dbuser db_user u');
+
 /** A password beside a user and a host. */
 function passwordVerdict(value: string, user: string, id: string, host: string): Verdict | null {
   if (value.length < 2 || parts(value).some(part => part.kind === 'reference')) return null;
   // A made-up host shows a made-up password, unless a machine drew it.
-  const madeUp = host !== '' && (isPlaceholder(host) || /^(?:host|hostname|server|db-host|your-host)(?::|$)/.test(host));
+  const madeUp = host !== '' && (MADE_UP_HOSTS.has(host.split(':', 1)[0]!) || isPlaceholder(host));
   if (madeUp && !shapeOf(value).random) return null;
-  if (/^(?:x-oauth-basic|x-access-token|oauth2?|token)$/i.test(value)) return null;
-  const generic = /^(?:user|username|your_?user|usr|login|myuser|dbuser|db_user|u)$/i.test(user);
+  if (NO_PASSWORDS.has(value.toLowerCase())) return null;
+  const generic = USERS.has(user.toLowerCase());
   if (generic && /^(?:pass|password|passwd|pwd|pw|secret|p|mypassword|dbpass|db_password)$/i.test(value)) return null;
   if (isDefaultPassword(value, user)) return { ...sure('default-password', 'a usual first password'), class: 'default' };
   if (isPlaceholder(value) || isPublished(value)) return null;
@@ -131,7 +158,8 @@ function segments(path: string, start: number, host: string, isEndpoint: boolean
     const verdict = value === match[0] ? null : ofWhole(value);
     if (verdict) hits.push({ start: start + match.index, end: start + match.index + match[0].length, value, verdict });
   }
-  for (const { start: from, end, value, sure: isSure } of secretSegments(path, host, isEndpoint || REMOTE.test(`${host}${path}`))) {
+  const isServer = () => isEndpoint || REMOTE.test(`${host}${path}`);
+  for (const { start: from, end, value, sure: isSure } of secretSegments(path, host, isServer)) {
     const verdict: Verdict = { ...sure('token-in-url', 'random path of a server URL'), confidence: isSure ? 'medium' : 'low' };
     hits.push({ start: start + from, end: start + end, value, verdict });
   }
@@ -145,7 +173,7 @@ const BESIDE =
 /** Passwords of connection strings that are no URL: `Server=…;Password=…`, `host=… password=…`, `user:pass@tcp(host)/db`. */
 export function inConnectionStrings(text: string, firm: boolean): UrlHit[] {
   const hits: UrlHit[] = [];
-  const go = /^([^\s:@/]{1,64}):([^\s@]{1,128})@(?:tcp|unix)\(/.exec(text);
+  const go = text.includes('@tcp(') || text.includes('@unix(') ? /^([^\s:@/]{1,64}):([^\s@]{1,128})@(?:tcp|unix)\(/.exec(text) : null;
   if (go) {
     const verdict = passwordVerdict(
       go[2]!,

@@ -89,10 +89,10 @@ export interface KindIndex {
   readonly ids: Readonly<Record<string, number>>;
   /** Every literal, the longest first, with the kinds of it and of each literal that it begins with. */
   readonly near: readonly (readonly [literal: string, kinds: readonly number[]])[];
-  /** Kinds whose shape is only told from a whole value: without a literal, or with words of the name beside it. */
-  readonly whole: readonly number[];
-  /** Words are any of these, or a regular expression. */
-  readonly named: readonly (readonly [kind: number, words: readonly string[] | string])[];
+  /** Kinds whose shape is only told from a whole value of so many characters: without a literal, or with words of the name beside it. */
+  readonly whole: readonly (readonly [kind: number, least: number, most: number])[];
+  /** The name must hold one of these words, and where that is not all that is asked, fit a regular expression. */
+  readonly named: readonly (readonly [kind: number, least: number, most: number, words: readonly string[], when?: string])[];
 }
 export const kindIndex = table((): KindIndex => (${JSON.stringify(index(kinds))}));
 
@@ -136,9 +136,80 @@ function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
   return {
     ids: Object.fromEntries(kinds.map(({ id }, at) => [id, at])),
     near: literals.map(literal => [literal, begun(literal)]),
-    whole: shaped.flatMap(([at, { near, when }]) => (near || when !== undefined ? [] : at)),
-    named: shaped.flatMap(([at, { when }]) => (when === undefined ? [] : [[at, /^[a-z0-9 |]+$/.test(when) ? when.split('|') : when]])),
+    whole: shaped.flatMap(([at, { pattern, near, when }]) => (near || when !== undefined ? [] : [[at, ...lengths(pattern!)]])),
+    named: shaped.flatMap(([at, { pattern, when }]) => {
+      if (when === undefined) return [];
+      return [[at, ...lengths(pattern!), ...(/^[a-z0-9 |]+$/.test(when) ? [when.split('|')] : [wordsOf(when), when])]];
+    }),
   };
+}
+
+/** Alternatives at the top of a regular expression. */
+function alternatives(pattern: string): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const [piece] of pattern.matchAll(/\\.|\[(?:[^\]\\]|\\.)+\]|./g)) {
+    if (piece === '|' && depth === 0) {
+      found.push('');
+      continue;
+    }
+    if (piece === '(') depth++;
+    if (piece === ')') depth--;
+    found[found.length - 1] += piece;
+  }
+  return found;
+}
+
+const ATOM =
+  /(?<group>\((?:\?:)?(?<inside>(?:[^()[\]\\]|\\.|\[[^\]]+\]|\([^()]*\))*)\))|(?<anchor>\\b|\^|\$)|(?:\\.|\[[^\]]+\]|[^\\[\](){}?*+|])/y;
+const TIMES = /\{(?<least>[0-9]+)(?<comma>,)?(?<most>[0-9]+)?\}|(?<sign>[?*+])/y;
+/** No value that is looked at is longer. */
+const LONGEST = 20_000;
+
+/** The lengths that a match may have. @throws for what the patterns of rules/secrets do not use. */
+export function lengths(pattern: string): [least: number, most: number] {
+  const each = alternatives(pattern).map(lengthsOfOne);
+  return [Math.min(...each.map(([least]) => least)), Math.min(LONGEST, Math.max(...each.map(([, most]) => most)))];
+}
+
+function lengthsOfOne(pattern: string): [number, number] {
+  let [least, most] = [0, 0];
+  for (let at = 0; at < pattern.length;) {
+    ATOM.lastIndex = at;
+    const atom = ATOM.exec(pattern)?.groups;
+    if (!atom) throw new Error(`what is ${pattern.slice(at)}?`);
+    TIMES.lastIndex = at = ATOM.lastIndex;
+    const times = TIMES.exec(pattern)?.groups;
+    if (times) at = TIMES.lastIndex;
+    if (atom['anchor'] !== undefined) continue;
+    const [one, other] = atom['inside'] === undefined ? [1, 1] : lengths(atom['inside']);
+    const few = times ? Number(times['least'] ?? (times['sign'] === '+' ? 1 : 0)) : 1;
+    const many =
+      !times || times['sign'] === '?' ? 1 : times['sign'] || (times['comma'] && !times['most']) ? Infinity : Number(times['most'] ?? few);
+    least += one * few;
+    most += other * many;
+  }
+  return [least, most];
+}
+
+/** Words of which a text must hold one for this expression to fit: for each alternative one run of letters, or a choice of them. */
+export function wordsOf(when: string): string[] {
+  return alternatives(when).flatMap(one => {
+    const choice = /\(\?:(?<words>[a-z|]+)\)(?!\?)/.exec(one)?.groups?.['words']!.split('|') ?? [];
+    const runs = one
+      .replace(/\([^)]*\)|\\b|[$^]/g, '\0')
+      .split(/\0|\.\{[0-9,]+\}|\.\?|[a-z0-9 ]\?/)
+      .map(run => [run]);
+    const telling = [choice, ...runs].filter(words => words.length > 0 && words.every(word => word.length > 1));
+    const best = telling.toSorted((a, b) => value(b) - value(a))[0];
+    if (!best) throw new Error(`no word in ${one}`);
+    return best;
+  });
+}
+
+/** How much the shortest of some words tells: of those in most names nothing. */
+function value(words: readonly string[]): number {
+  return Math.min(...words.map(word => (['key', 'secret', 'access', 'api', 'account'].includes(word.trim()) ? 0 : word.length)));
 }
 
 /** Log-odds of each pair of letters against chance, in ten steps around "as by chance" (5). */
