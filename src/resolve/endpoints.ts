@@ -1,3 +1,5 @@
+import { consistsOf, indexOfAny, isLetter } from '../core/chars.ts';
+
 /** Begins as an address of the web does, in small letters. */
 export function isWebAddress(text: string): boolean {
   return text.startsWith('https://') || text.startsWith('http://');
@@ -16,4 +18,21 @@ export function isLoopback(url: string): boolean {
     host !== null &&
     (/^(?:localhost|.{1,100}\.localhost|host\.docker\.internal|0\.0\.0\.0|\[::1?\])$/.test(host) || /^127(?:\.\d{1,3}){3}$/.test(host))
   );
+}
+
+/** Host in lower case with its port, and the path; query and fragment left out. */
+export function splitUrl(url: string): { host: string; path: string } | null {
+  const scheme = url.indexOf('://');
+  if (scheme < 2 || scheme > 5 || !consistsOf(url.slice(0, scheme), isLetter)) return null;
+  const tail = url.slice(scheme + 3);
+  const address = tail.slice(0, endOf(tail, '?#'));
+  const authority = address.slice(0, endOf(address, '/'));
+  const at = authority.indexOf('@');
+  const start = at >= 0 && at <= 200 && at + 1 < authority.length ? at + 1 : 0;
+  const host = authority.slice(start, start + 300);
+  return host === '' ? null : { host: host.toLowerCase(), path: address.slice(start + host.length) || '/' };
+}
+function endOf(text: string, stops: string): number {
+  const end = indexOfAny(text, stops);
+  return end < 0 ? text.length : end;
 }

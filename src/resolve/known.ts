@@ -1,26 +1,15 @@
-import { consistsOf, indexOfAny, isLetter } from '../core/chars.ts';
-import { compilePart } from '../core/glob.ts';
+import { compilePart, type Matcher } from '../core/glob.ts';
 import type { Server } from '../core/model.ts';
 import { table } from '../core/table.ts';
 import { type KnownServer, serverAt, serverNames, serverUrls } from '../generated/servers.ts';
 import { CARRIERS } from './carriers.ts';
+import { splitUrl } from './endpoints.ts';
 import { launchOf } from './launch.ts';
 import type { Artifact } from './launch-types.ts';
 import { programName } from './words.ts';
 
 export type { KnownServer, Need, Widening } from '../generated/servers.ts';
 
-interface Url {
-  readonly host: (host: string) => boolean;
-  /** Names its host without a wildcard. */
-  readonly exact: boolean;
-  readonly path: string;
-  /** The path may go on. */
-  readonly open: boolean;
-  readonly server: number;
-}
-/** The most exact first. */
-let addresses: readonly Url[] | undefined;
 const read = new Map<number, KnownServer>();
 const found = new WeakMap<Server, KnownServer | null>();
 
@@ -68,9 +57,19 @@ export function knownUrl(url: string): KnownServer | null {
   const parsed = splitUrl(url);
   if (!parsed) return null;
   const { host, path } = parsed;
-  const fit = urls().find(item => item.host(host) && (item.open ? path.startsWith(item.path) : trim(path) === trim(item.path)));
-  return fit ? byIndex(fit.server) : null;
+  const fit = serverUrls().find(([where, start, isOpen]) => {
+    if (isOpen === 1 ? !path.startsWith(start) : trim(path) !== trim(start)) return false;
+    return where === host || (where.includes('*') && hostPattern(where)(host));
+  });
+  return fit ? byIndex(fit[3]) : null;
 }
+
+function hostPattern(glob: string): Matcher {
+  let matches = patterns.get(glob);
+  if (!matches) patterns.set(glob, (matches = compilePart(glob)));
+  return matches;
+}
+const patterns = new Map<string, Matcher>();
 
 function recognise(server: Server): KnownServer | null {
   const launch = launchOf(server);
@@ -90,40 +89,4 @@ function recognise(server: Server): KnownServer | null {
 
 const byFile = (path: string) => knownPackage('binary', programName(path));
 
-function urls(): readonly Url[] {
-  if (addresses) return addresses;
-  const made: Url[] = [];
-  for (const [url, server] of serverUrls()) {
-    const parsed = splitUrl(url);
-    if (!parsed) continue;
-    const { host, path } = parsed;
-    const exact = !host.includes('*');
-    const star = path.indexOf('*');
-    made.push({
-      host: exact ? other => other === host : compilePart(host),
-      exact,
-      path: star < 0 ? path : path.slice(0, star),
-      open: star >= 0,
-      server,
-    });
-  }
-  return (addresses = made.toSorted((a, b) => Number(b.exact) - Number(a.exact) || b.path.length - a.path.length));
-}
-
-/** Host in lower case with its port, and the path; query and fragment left out. */
-function splitUrl(url: string): { host: string; path: string } | null {
-  const scheme = url.indexOf('://');
-  if (scheme < 2 || scheme > 5 || !consistsOf(url.slice(0, scheme), isLetter)) return null;
-  const tail = url.slice(scheme + 3);
-  const address = tail.slice(0, endOf(tail, '?#'));
-  const authority = address.slice(0, endOf(address, '/'));
-  const at = authority.indexOf('@');
-  const start = at >= 0 && at <= 200 && at + 1 < authority.length ? at + 1 : 0;
-  const host = authority.slice(start, start + 300);
-  return host === '' ? null : { host: host.toLowerCase(), path: address.slice(start + host.length) || '/' };
-}
-function endOf(text: string, stops: string): number {
-  const end = indexOfAny(text, stops);
-  return end < 0 ? text.length : end;
-}
 const trim = (path: string) => (path.endsWith('/') ? path.slice(0, -1) : path);

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { splitUrl } from '../../src/resolve/endpoints.ts';
 import { pypiName } from '../../src/resolve/specs.ts';
 import { quoted } from '../quoted.ts';
 
@@ -182,8 +183,18 @@ function namesOf(made: readonly Identity[]): Record<string, number> {
   return names;
 }
 
-function urlsOf(made: readonly Identity[]): (readonly [string, number])[] {
-  return made.flatMap(({ urls }, index) => urls.map(url => [url, index] as const));
+/** The most exact first. */
+function urlsOf(made: readonly Identity[]): (readonly [host: string, path: string, isOpen: 0 | 1, index: number])[] {
+  const all = made.flatMap(({ urls }, index) =>
+    urls.flatMap(url => {
+      const parsed = splitUrl(url);
+      if (!parsed) return [];
+      const [path = ''] = parsed.path.split('*', 1);
+      return [[parsed.host, path, parsed.path.includes('*') ? 1 : 0, index] as const];
+    }),
+  );
+  const isExact = (host: string) => Number(!host.includes('*'));
+  return all.toSorted((a, b) => isExact(b[0]) - isExact(a[0]) || b[1].length - a[1].length);
 }
 
 /** Text of src/generated/servers.ts. Fails with the file and key at fault. */
@@ -211,8 +222,9 @@ export function compiledServers(): string {
     '/** From kind and name of a package, program or repository (`npm acme-mcp`) to the index of its server. */',
     `export const serverNames = table((): Readonly<Record<string, number>> => (${JSON.stringify(namesOf(made))}));`,
     '',
-    '/** Every address with the index of its server. */',
-    `export const serverUrls = table((): readonly (readonly [url: string, index: number])[] => ${JSON.stringify(urlsOf(made))});`,
+    '/** Every address, the most exact first, with the index of its server. A host may hold `*`; where `isOpen` is 1, the path may go on. */',
+    'type Address = readonly [host: string, path: string, isOpen: 0 | 1, index: number];',
+    `export const serverUrls = table((): readonly Address[] => ${JSON.stringify(urlsOf(made))});`,
     '',
   ].join('\n');
 }
