@@ -35,6 +35,8 @@ export function part(view: View, start: number, end: number): View {
   return view.map ? { text, base: 0, map: view.map.slice(start, end + 1) } : { text, base: view.base + start };
 }
 
+/** `klaviyo-api-key`. */
+const LONGEST_SCHEME = 15;
 const SCHEMES = setOf(
   'bearer basic token apikey api-key key ssws bot private-token digest klaviyo-api-key deepl-auth-key geniekey sentry-bearer oauth',
 );
@@ -90,14 +92,16 @@ export function carriedBy(view: View, name: string | null, isArgument: boolean):
 /** The word in front that says how a client proves itself, in lower case, with the offset behind it and what separates it. */
 function schemeOf(text: string): { name: string; end: number } | null {
   let end = 0;
-  while (end < 20 && end < text.length && text[end] !== '=' && !isBlank(text[end]!)) end++;
+  while (end <= LONGEST_SCHEME && end < text.length && text[end] !== '=' && !isBlank(text.charCodeAt(end))) end++;
+  if (end > LONGEST_SCHEME || end === text.length) return null;
   const name = text.slice(0, end).toLowerCase();
-  if (end === text.length || !SCHEMES.has(name)) return null;
+  if (!SCHEMES.has(name)) return null;
   return { name, end: text[end] === '=' ? end + 1 : text.length - text.slice(end).trimStart().length };
 }
 
-function isBlank(char: string): boolean {
-  return char.trim() === '';
+/** What `\s` takes. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && String.fromCharCode(code).trim() === '');
 }
 
 /** `env`, `--env`, `-e`. */
@@ -167,7 +171,7 @@ function inProse(view: View): Carried[] {
 
 /** Whether a word begins with a hyphen. */
 function holdsFlag(text: string): boolean {
-  for (let at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1)) if (at === 0 || isBlank(text[at - 1]!)) return true;
+  for (let at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1)) if (at === 0 || isBlank(text.charCodeAt(at - 1))) return true;
   return false;
 }
 
