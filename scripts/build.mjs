@@ -124,6 +124,26 @@ const builtIn = {
   load: { filter: { id: /^\0node:/ }, handler: id => BUILT_IN[id.slice(1)] },
 };
 
+/**
+ * The build of `yaml` for browsers is the same program as modules, which start faster than its CommonJS. Where it decodes
+ * base64 by what browsers have, it does so here as its build for Node does, which forgives more.
+ */
+const yaml = {
+  name: 'yaml',
+  resolveId: {
+    filter: { id: /^yaml$/ },
+    handler: () => fileURLToPath(new URL('node_modules/yaml/browser/dist/index.js', root)),
+  },
+  transform: {
+    filter: { id: /\/yaml-1\.1\/binary\.js$/ },
+    handler(code) {
+      const made = code.replace("atob(src.replace(/[\\n\\r]/g, ''))", "Buffer.from(src, 'base64').toString('latin1')");
+      if (made === code) throw new Error('yaml decodes base64 in another way by now.');
+      return made;
+    },
+  },
+};
+
 /** The package's version is known here, so that no start has to look for it. */
 const version = {
   name: 'version',
@@ -183,7 +203,7 @@ const bundle = await rolldown({
   cwd: fileURLToPath(root),
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
-  plugins: [tables, builtIn, version, lazy],
+  plugins: [tables, builtIn, yaml, version, lazy],
   logLevel: 'silent',
   preserveEntrySignatures: 'allow-extension',
 });
