@@ -58,3 +58,20 @@ test('the same result without it, and with one that is of no use', () => {
   expect(scan(ROOT, '--max-lazy')).toBe(whole);
   expect(existsSync(folder)).toBe(false);
 });
+
+// Each one is compiled when it first runs, which takes longer than all that it then does in a small scan (docs/measurements.md).
+test('a scan of the demo runs few regular expressions', () => {
+  const hook = join(tree({}), 'hook.cjs');
+  writeFileSync(
+    hook,
+    `const { exec } = RegExp.prototype;
+    const seen = new Set();
+    RegExp.prototype.exec = function (text) { seen.add(String(this.source)); return exec.call(this, text); };
+    process.on('exit', () => { RegExp.prototype.exec = exec; process.stderr.write(JSON.stringify([...seen])); });`,
+  );
+  const args = ['-r', hook, join(ROOT, 'bin/postern.js'), 'scan', '--root', DEMO];
+  const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const patterns = JSON.parse(stderr.slice(stderr.indexOf('['))) as string[];
+  expect(patterns.length).toBeGreaterThan(20);
+  expect(patterns.length, patterns.join('\n')).toBeLessThan(120);
+});
