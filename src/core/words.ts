@@ -30,11 +30,3 @@ export function extensionOf(path: string): string {
   const dot = path.lastIndexOf('.');
   return dot < 0 ? '' : path.slice(dot + 1).toLowerCase();
 }
-
-/** The last part of a path in either style, without an `.exe`, `.cmd` or `.bat`: `C:\tools\npx.cmd` is `npx`. */
-export function programOf(path: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 && RUNNABLE.has(name.slice(dot + 1)) ? name.slice(0, dot) : name;
-}
-const RUNNABLE = setOf('exe cmd bat');

@@ -1,3 +1,5 @@
+import { isAlnum, isDigit } from '../core/chars.ts';
+
 /** Something in a pattern that is not offered; `at` is a 0-based offset into the pattern. */
 export class PatternError extends Error {
   override readonly name = 'PatternError';
@@ -191,9 +193,8 @@ class PatternReader {
   }
 }
 
-const isDigit: Fits = code => code >= 48 && code <= 57;
 /** A letter, digit or `_` of ASCII. */
-export const isWord: Fits = code => isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+export const isWord: Fits = code => isAlnum(code) || code === 95;
 const isSpace: Fits = code => code === 32 || (code >= 9 && code <= 13 && code !== 11);
 const negated =
   (fits: Fits, not: boolean): Fits =>

@@ -13,7 +13,7 @@ import {
 import type { Server, Workspace } from '../core/model.ts';
 import { type KnownServer, knownPackage, knownServer, knownUrl } from '../resolve/known.ts';
 import { launchOf } from '../resolve/launch.ts';
-import { findSwitch, isSet } from '../resolve/switches.ts';
+import { findSwitch, isSet, saysReadOnly } from '../resolve/switches.ts';
 import { compileBelow } from './match.ts';
 
 const LIMITS = {
@@ -191,11 +191,6 @@ export function floorOf(record: ServerRecord, servers: readonly Server[], manife
     if (height === 1) raise('medium', `its data are ${dataClass}`);
   }
   return floor;
-}
-
-function saysReadOnly(name: string): boolean {
-  const lower = name.toLowerCase();
-  return ['readonly', 'read-only', 'read_only', 'read-_only'].some(text => lower.includes(text));
 }
 
 function readOnly(server: Server, { narrow }: KnownServer): boolean {

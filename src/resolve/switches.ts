@@ -104,3 +104,8 @@ export function switchText({ kind, name, values }: Switch, use: Use): string {
 export function switchWord({ values }: Switch, use: Use): Word {
   return values.length > 0 ? use.word : use.named;
 }
+
+/** Whether a switch is named for reading alone: `--read-only`, `READ_ONLY`, `readonly`. */
+export function saysReadOnly(name: string): boolean {
+  return name.toLowerCase().replaceAll('-', '').replaceAll('_', '').includes('readonly');
+}

@@ -19,11 +19,10 @@ export interface UrlHit {
 }
 
 /** With what the scheme of a database's address begins: `postgresql+psycopg`, `rediss`. */
-const DATABASES: readonly string[] = [
-  ...setOf(
-    'postgres mysql mariadb mongodb redis amqp mssql sqlserver clickhouse cockroachdb neo4j bolt libsql snowflake oracle nats smtp ldap ftp sftp jdbc',
-  ),
-];
+const DATABASES: readonly string[] =
+  'postgres mysql mariadb mongodb redis amqp mssql sqlserver clickhouse cockroachdb neo4j bolt libsql snowflake oracle nats smtp ldap ftp sftp jdbc'.split(
+    ' ',
+  );
 const WEB = setOf('http:// https:// ws:// wss://');
 
 /**

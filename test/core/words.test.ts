@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endsInOneOf, extensionOf, programOf, setOf } from '../../src/core/words.ts';
+import { endsInOneOf, extensionOf, setOf } from '../../src/core/words.ts';
 
 const TAILS = setOf('SSL_VERIFY VERIFY');
 
@@ -20,12 +20,3 @@ test.each([
   ['b', ''],
   ['b.', ''],
 ])('the extension of %s is %s', (path, expected) => expect(extensionOf(path)).toBe(expected));
-
-test.each([
-  ['npx', 'npx'],
-  ['/usr/bin/npx', 'npx'],
-  ['C:\\tools\\npx.cmd', 'npx'],
-  ['python3.12', 'python3.12'],
-  ['.exe', '.exe'],
-  ['a/', ''],
-])('the program of %s is %s', (path, expected) => expect(programOf(path)).toBe(expected));

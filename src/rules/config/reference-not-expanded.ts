@@ -3,7 +3,8 @@ import type { Fix, Severity } from '../../core/finding.ts';
 import type { Interpolation, ReferenceForm } from '../../core/format.ts';
 import type { Server, Slot, SlotWhere } from '../../core/model.ts';
 import { within } from '../../core/node.ts';
-import { holdsOneOf, programOf, setOf } from '../../core/words.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
+import { programName } from '../../resolve/words.ts';
 import { expandedBy, type Part, parts } from '../../resolve/references.ts';
 import { weighedFor } from '../network/shared/weight.ts';
 import { isShown } from './shared/names.ts';
@@ -110,7 +111,7 @@ function isLost(part: Part, { where }: Slot, server: Server, interpolation: Inte
   return part.form !== '$(command)' || where === 'env' || where === 'header';
 }
 
-const isShell = (program: string) => SHELLS.has(programOf(program.toLowerCase()));
+const isShell = (program: string) => SHELLS.has(programName(program));
 
 const expandsIn = ({ fields }: Interpolation, where: SlotWhere) => fields === 'all' || fields.includes(where);
 

@@ -1,7 +1,8 @@
 import { defineRule } from '../../core/rule.ts';
 import { table } from '../../core/table.ts';
 import type { Server } from '../../core/model.ts';
-import { programOf, setOf } from '../../core/words.ts';
+import { setOf } from '../../core/words.ts';
+import { programName } from '../../resolve/words.ts';
 import { isNamed, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
 
@@ -77,7 +78,9 @@ function bindsAll({ word, value, by }: Setting): boolean {
 
 /** Inside of a container every interface is the right one; what counts is how its port is published. */
 function isContainer({ command, args }: Server): boolean {
-  return CONTAINERS.has(programOf(command?.value ?? '')) || args.slice(0, 3).some(({ value }) => value === 'docker' || value === 'podman');
+  return (
+    CONTAINERS.has(programName(command?.value ?? '')) || args.slice(0, 3).some(({ value }) => value === 'docker' || value === 'podman')
+  );
 }
 
 const CONTAINERS = setOf('docker podman nerdctl');

@@ -2,7 +2,8 @@ import { defineRule } from '../../core/rule.ts';
 import type { Server, Slot } from '../../core/model.ts';
 import { type Node, within } from '../../core/node.ts';
 import type { Span } from '../../core/source.ts';
-import { holdsOneOf, programOf, setOf } from '../../core/words.ts';
+import { holdsOneOf, setOf } from '../../core/words.ts';
+import { programName } from '../../resolve/words.ts';
 import { endpointsOf } from './shared/endpoints.ts';
 import { isNamed, isNegated, isOff, isOn, type Setting, settingsOf, switchPlace } from './shared/settings.ts';
 import { weighedFor } from './shared/weight.ts';
@@ -69,7 +70,7 @@ export default defineRule({
       place(within(slot.node, start, start + text.length), slot.path, found[1] ? `curl ${text}` : text);
     }
     const { command, args } = server;
-    if (command && programOf(command.value) === 'curl') {
+    if (command && programName(command.value) === 'curl') {
       for (const slot of args) if (/^-[a-zA-Z]{0,6}k[a-zA-Z]{0,6}$/.test(slot.value)) place(slot.node, slot.path, `curl ${slot.value}`);
     }
   },
@@ -95,11 +96,11 @@ function isLocal(server: Server): boolean {
 const HOST_KEY = { proof: 'host key', instead: 'put the key of the host into `known_hosts`' };
 
 function isSsh({ command }: Server): boolean {
-  return programOf(command?.value ?? '') === 'ssh';
+  return programName(command?.value ?? '') === 'ssh';
 }
 
 function authority({ command }: Server): string {
-  const program = programOf(command?.value ?? '');
+  const program = programName(command?.value ?? '');
   if (OF_NODE.has(program)) return 'name your own authority in `NODE_EXTRA_CA_CERTS`';
   return OF_PYTHON.has(program) ? 'name your own authority in `SSL_CERT_FILE`' : "add your own authority to the system's list";
 }

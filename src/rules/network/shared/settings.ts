@@ -1,5 +1,6 @@
 // What a server is started with, as name and value, whichever way it is written: a variable, a flag, `-e NAME=value`,
 // a key of the server's object.
+import { isDigit, isLower, isUpper } from '../../../core/chars.ts';
 import type { Server, Slot } from '../../../core/model.ts';
 import { type Node, type Path, within } from '../../../core/node.ts';
 import type { Span } from '../../../core/source.ts';
@@ -93,13 +94,12 @@ export function wordOf(name: string): string {
   let word = '';
   for (let at = from; at < text.length; at++) {
     const sign = text[at]!;
-    if (at > from && isCapital(sign) && endsWord(text[at - 1]!)) word += '_';
+    if (at > from && isUpper(text.charCodeAt(at)) && endsWord(text.charCodeAt(at - 1))) word += '_';
     word += sign === '-' || sign === '.' || sign.trim() === '' ? '_' : sign;
   }
   return word.toUpperCase();
 }
-const isCapital = (sign: string) => sign >= 'A' && sign <= 'Z';
-const endsWord = (sign: string) => (sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9');
+const endsWord = (code: number) => isLower(code) || isDigit(code);
 
 /** Whether a word is one of `tails`, or ends in one behind words of its own: `MY_SSL_VERIFY`, but not `x:SSL_VERIFY`. */
 export function isNamed(word: string, tails: ReadonlySet<string>): boolean {

@@ -1,17 +1,12 @@
 import type { Severity } from '../../../core/finding.ts';
 import type { Server, Workspace } from '../../../core/model.ts';
 import { knownServer } from '../../../resolve/known.ts';
-import { findSwitch, isSet } from '../../../resolve/switches.ts';
+import { findSwitch, isSet, saysReadOnly } from '../../../resolve/switches.ts';
 
 /** One of the server's own switches leaves only tools that read. */
 export function readsOnly(server: Server): boolean {
   const narrow = knownServer(server)?.narrow ?? [];
   return narrow.some(item => item.strength === 'full' && saysReadOnly(item.name) && isSet(findSwitch(server, item), item.kind));
-}
-
-/** `--read-only`, `READ_ONLY`, `readonly`. */
-function saysReadOnly(name: string): boolean {
-  return name.toLowerCase().replaceAll('-', '').replaceAll('_', '').includes('readonly');
 }
 
 /** Severity of what a server may do: an example, a page or a server that is switched off shows a mistake without making it. */
