@@ -23,8 +23,8 @@ const SHARE_OF_READERS = 0.15;
 /** What rules are mapped to, by rule, as the build comes by. */
 const mappings = {};
 /**
- * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)`, and what rules
- * are mapped to, which few reports tell.
+ * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)` and
+ * `lookup(() => …)`, and what rules are mapped to, which few reports tell.
  */
 const tables = {
   name: 'tables',
@@ -34,16 +34,8 @@ const tables = {
     handler: () => `import { readFileSync } from 'node:fs';
 const text = name => module.table?.(name) ?? readFileSync(__dirname + '/../tables/' + name, 'latin1');
 export const read = name => JSON.parse(text(name + '.json'));
-export const readList = name => text(name + '.txt').split('\\n');
-export const readRecord = name => {
-  // V8 adds keys at once to what has no prototype; to others by ever new shapes.
-  const record = Object.create(null);
-  for (const line of readList(name)) {
-    const tab = line.indexOf('\\t');
-    record[line.slice(0, tab)] = line.slice(tab + 1);
-  }
-  return record;
-};
+export const readText = name => text(name + '.txt');
+export const readList = name => readText(name).split('\\n');
 let held;
 export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
   },
@@ -67,10 +59,11 @@ function* tableCuts(code, module, plugin) {
   for (const { declaration, ...item } of parseAst(code).body) {
     for (const { id, init } of (declaration ?? item).declarations ?? []) {
       // What is made from other tables stays program.
-      if (init?.callee?.name !== 'table' || init.arguments[0].body.type === 'CallExpression') continue;
+      const makes = init?.callee?.name;
+      if ((makes !== 'table' && makes !== 'lookup') || init.arguments[0].body.type === 'CallExpression') continue;
       const { body } = init.arguments[0];
       const name = `${module}-${id.name}`;
-      const { read, ending, text } = written(dataOf(code, body));
+      const { read, ending, text } = written(dataOf(code, body), makes);
       plugin.emitFile({ type: 'asset', fileName: `tables/${name}.${ending}`, source: plainLetters(text) });
       yield { ...body, by: `tables_.${read}(${JSON.stringify(name)})` };
     }
@@ -86,12 +79,17 @@ function* mappingCuts(code, rule) {
 }
 
 /** Texts are taken out of lines at no cost; JSON makes a copy of each. */
-function written(data) {
-  const isLine = text => typeof text === 'string' && text !== '' && !/[\n\t]/.test(text);
+function written(data, makes) {
+  const plain = text => plainLetters(text) === text;
+  if (makes === 'lookup') {
+    const key = data.map(line => line.slice(0, line.indexOf('\t'))).find(one => !plain(one));
+    // Its texts are JSON, where such letters may be written in digits.
+    if (key !== undefined) throw new Error(`A key beyond ASCII: ${key}`);
+    return { read: 'readText', ending: 'txt', text: data.join('\n') };
+  }
+  if (typeof data === 'string' && plain(data)) return { read: 'readText', ending: 'txt', text: data };
+  const isLine = text => typeof text === 'string' && text !== '' && !text.includes('\n');
   if (Array.isArray(data) && data.length > 1 && data.every(isLine)) return { read: 'readList', ending: 'txt', text: data.join('\n') };
-  const pairs = typeof data === 'object' && !Array.isArray(data) ? Object.entries(data) : [];
-  if (pairs.length > 1 && pairs.every(pair => pair.every(isLine)))
-    return { read: 'readRecord', ending: 'txt', text: pairs.map(pair => pair.join('\t')).join('\n') };
   return { read: 'read', ending: 'json', text: JSON.stringify(data) };
 }
 

@@ -18,20 +18,22 @@ export type CandidateRow = readonly [
   depth: number,
 ];
 
-/** All rows by what finds them. Lists of rows are JSON, since few are ever looked into. */
+/** All rows by what finds them; lists are JSON, since few are ever looked into. */
 export interface CandidateTable {
-  /** By the whole file name. */
-  readonly names: Readonly<Record<string, string>>;
-  /** By {@link endingKey}. */
-  readonly byEnding: Readonly<Record<string, string>>;
-  readonly rest: CandidateRest;
-}
-
-export interface CandidateRest {
-  readonly endings: Readonly<Record<string, EndingRows>>;
+  /** Rows by the whole file name. */
+  readonly names: readonly Line[];
+  /** Rows by {@link endingKey}. */
+  readonly byEnding: readonly Line[];
+  /** {@link EndingRows} by ending. */
+  readonly endings: readonly Line[];
+  /** All endings of names and patterns, one blank between. */
+  readonly likely: string;
   /** Rows that no key finds. */
   readonly others: readonly CandidateRow[];
 }
+
+/** For a {@link lookup}. */
+type Line = readonly [key: string, json: string];
 
 export interface EndingRows {
   /** What stands in paths that fit: one of these in each, '' where nothing is sure to. */
@@ -53,19 +55,22 @@ export function tableOf(rows: readonly CandidateRow[]): CandidateTable {
     const needs = new Set(list.flatMap(([, , , , , , text, depth]) => (depth < 0 ? text : [])));
     const any = needs.has('') ? null : [...needs];
     const texts = [...new Set(list.map(row => row[6]))];
-    return [ending, { texts, any, deepest: Math.max(-1, ...list.map(row => row[7])) }] as const;
+    return [ending, { texts, any, deepest: Math.max(-1, ...list.map(row => row[7])) }] satisfies [string, EndingRows];
   });
   const byEnding: Record<string, CandidateRow[]> = {};
   for (const row of rows) if (row[0] === 1) (byEnding[endingKey(row[1], row[6])] ??= []).push(row);
+  const all = [...grouped(0), ...endings].map(([key]) => key.slice(key.lastIndexOf('.') + 1));
   return {
-    names: texts(Object.fromEntries(grouped(0))),
-    byEnding: texts(byEnding),
-    rest: { endings: Object.fromEntries(endings), others: rows.filter(row => row[0] === 2) },
+    names: lines(grouped(0)),
+    byEnding: lines(Object.entries(byEnding)),
+    endings: lines(endings),
+    likely: [...new Set(all)].join(' '),
+    others: rows.filter(row => row[0] === 2),
   };
 }
 
-function texts(lists: Readonly<Record<string, readonly CandidateRow[]>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, JSON.stringify(list)]));
+function lines(entries: readonly (readonly [key: string, value: unknown])[]): Line[] {
+  return entries.map(([key, value]) => [key, JSON.stringify(value)]);
 }
 
 /** @param text no slash stands in it. */

@@ -1,7 +1,7 @@
 import type { FormatHead } from '../core/format.ts';
 import { compilePart, matchParts, type Matcher } from '../core/glob.ts';
 import { table } from '../core/table.ts';
-import { candidateEndings, candidateNames, candidateRest } from '../generated/candidate-rows.ts';
+import { candidateEndings, candidateNames, candidateOthers, candidateTexts, likelyEndings } from '../generated/candidate-rows.ts';
 import { formatHead } from '../generated/format-heads.ts';
 import { type CandidateRow, endingKey, type EndingRows, isPersonal } from './candidate-rows.ts';
 import type { Candidate } from './load.ts';
@@ -33,10 +33,7 @@ const COPY_ENDINGS = new Set([
 ]);
 
 /** Endings of file names that may be of interest; '' stands for names without one. */
-const likely = table((): ReadonlySet<string> => {
-  const all = [...Object.keys(candidateNames()), ...Object.keys(candidateRest().endings)];
-  return new Set([...COPY_ENDINGS, ...all.map(key => key.slice(key.lastIndexOf('.') + 1))]);
-});
+const likely = table((): ReadonlySet<string> => new Set([...COPY_ENDINGS, ...likelyEndings().split(' ')]));
 const likelySpots = table(() => {
   const spots = new Uint8Array(1 << 12);
   for (const ending of likely()) spots[spot(ending.length, ending.charCodeAt(0))] = 1;
@@ -48,7 +45,7 @@ const likelySpots = table(() => {
  * string, since it is asked for every file of a tree.
  */
 export function mayBeCandidate(bytes: Uint8Array, start: number, end: number): boolean {
-  if (candidateRest().others.length > 0 || bytes[end - 1] === TILDE) return true;
+  if (candidateOthers.length > 0 || bytes[end - 1] === TILDE) return true;
   let dot = end - 1;
   while (dot >= start && bytes[dot] !== DOT && bytes[dot] !== SLASH) dot--;
   // A name without an ending: too few to matter.
@@ -64,7 +61,7 @@ export function mayBeCandidate(bytes: Uint8Array, start: number, end: number): b
 export function candidatesFor(path: string): readonly Candidate[] {
   const slash = path.lastIndexOf('/');
   const dot = path.lastIndexOf('.');
-  if (candidateRest().others.length === 0 && dot > slash && !path.endsWith('~') && !likely().has(path.slice(dot + 1))) return NONE;
+  if (candidateOthers.length === 0 && dot > slash && !path.endsWith('~') && !likely().has(path.slice(dot + 1))) return NONE;
   const base = path.slice(slash + 1);
   const found = collect(path, base);
   if (found.some(({ pattern }) => pattern.by === 'name')) return best(found);
@@ -94,21 +91,31 @@ function collect(path: string, base: string): Candidate[] {
 
 /** Rows that may fit; most paths of a tree have none, and that is found out without making anything. */
 function* listsFor(path: string, base: string): Generator<readonly CandidateRow[]> {
-  const names = candidateNames();
-  const { endings, others } = candidateRest();
-  if (Object.hasOwn(names, base)) yield rowsIn(names[base]!);
+  const named = candidateNames.get(base);
+  if (named !== undefined) yield rowsIn(named);
   const dot = base.lastIndexOf('.');
   const ending = base.slice(dot + 1);
-  if (dot >= 0 && Object.hasOwn(endings, ending) && (looks++ < FEW_LOOKS || mayEnd(endings[ending]!, path)))
-    yield rowsFor(ending, endings[ending]!, path);
-  yield others;
+  const rows = dot >= 0 ? endingRows(ending) : null;
+  if (rows && (looks++ < FEW_LOOKS || mayEnd(rows, path))) yield rowsFor(ending, rows, path);
+  yield candidateOthers;
 }
+
+function endingRows(ending: string): EndingRows | null {
+  const held = byEnding.get(ending);
+  if (held) return held;
+  const text = candidateEndings.get(ending);
+  if (text === undefined) return null;
+  const rows = JSON.parse(text) as EndingRows;
+  byEnding.set(ending, rows);
+  return rows;
+}
+const byEnding = new Map<string, EndingRows>();
 
 /** In the order of formats, since the first of equals is taken. */
 function rowsFor(ending: string, { texts }: EndingRows, path: string): CandidateRow[] {
   const found: CandidateRow[] = [];
   for (const text of texts) {
-    if (text === '' || path.includes(text)) found.push(...rowsIn(candidateEndings()[endingKey(ending, text)]!));
+    if (text === '' || path.includes(text)) found.push(...rowsIn(candidateTexts.get(endingKey(ending, text))!));
   }
   return found.sort((a, b) => a[2] - b[2] || a[3] - b[3]);
 }

@@ -8,13 +8,13 @@ const read = new Map<string, readonly Advisory[]>();
 
 function ofPackage(key: string): readonly Advisory[] {
   let held = read.get(key);
-  if (!held) read.set(key, (held = Object.hasOwn(advisories(), key) ? (JSON.parse(advisories()[key]!) as Advisory[]) : []));
+  if (!held) read.set(key, (held = JSON.parse(advisories.get(key) ?? '[]') as Advisory[]));
   return held;
 }
 
 /** All of them. */
 export function allAdvisories(): readonly Advisory[] {
-  return Object.keys(advisories()).flatMap(ofPackage);
+  return advisories.keys().flatMap(ofPackage);
 }
 
 /** Advisories that hold for an artifact as this entry writes it: for its exact version, or for every version there is. */

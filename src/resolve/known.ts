@@ -24,10 +24,8 @@ export function knownServer(server: Server): KnownServer | null {
 
 /** Everything that the knowledge base has under a package's name. @param kind ecosystem of the name */
 export function knownPackage(kind: Artifact['kind'], name: string): KnownServer | null {
-  const names = serverNames();
-  const key = `${kind} ${name.toLowerCase()}`;
-  const at = Object.hasOwn(names, key) ? names[key]! : -1;
-  return at < 0 ? null : byIndex(at);
+  const index = serverNames.get(`${kind} ${name.toLowerCase()}`);
+  return index === undefined ? null : byIndex(Number(index));
 }
 
 /** Names of the packages of a registry, in lower case, that have so many letters. */
@@ -36,7 +34,7 @@ export function packageNames(kind: 'npm' | 'pypi', length: number): readonly str
 }
 const byLength = table(() => {
   const lists = new Map<string, string[]>();
-  for (const key of Object.keys(serverNames())) {
+  for (const key of serverNames.keys()) {
     if (!key.startsWith('npm ') && !key.startsWith('pypi ')) continue;
     const kind = key.slice(0, key.indexOf(' '));
     const name = key.slice(kind.length + 1);

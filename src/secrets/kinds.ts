@@ -1,10 +1,10 @@
-import { type Kind, kindIndex, kindTexts } from '../generated/secrets.ts';
+import { type Kind, kindIds, kindTexts } from '../generated/secrets.ts';
 
 export type { Kind } from '../generated/secrets.ts';
 
 const read = new Map<number, Kind>();
 
-/** @param index as in {@link kindIndex}; 0-based. @returns the same object each time. */
+/** @param index as in {@link kindTexts}; 0-based. @returns the same object each time. */
 export function kindAt(index: number): Kind {
   let kind = read.get(index);
   if (!kind) read.set(index, (kind = JSON.parse(kindTexts()[index]!) as Kind));
@@ -13,8 +13,8 @@ export function kindAt(index: number): Kind {
 
 /** @returns the kind, or undefined for an unknown id. */
 export function kindOf(id: string): Kind | undefined {
-  const { ids } = kindIndex();
-  return Object.hasOwn(ids, id) ? kindAt(ids[id]!) : undefined;
+  const index = kindIds.get(id);
+  return index === undefined ? undefined : kindAt(Number(index));
 }
 
 /** The kind of an id that this project's own code names. @throws where rules/secrets/ lacks it. */

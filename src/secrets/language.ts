@@ -1,9 +1,7 @@
 import { holds, isDigit, isLetter, isLower, isUpper } from '../core/chars.ts';
+import { table } from '../core/table.ts';
 import { pieces } from '../generated/secrets.ts';
 
-let costs: ReadonlyMap<string, number> | undefined;
-/** No piece is longer. */
-const LONGEST = 12;
 /** Bits for a letter that no piece covers, for what begins a new run, for a sign between runs. */
 const UNKNOWN = 9;
 const RUN = 2.5;
@@ -47,21 +45,40 @@ function isBeyondHex(code: number): boolean {
 
 /** The cheapest way to tell a lower-case run in pieces. */
 function bitsOf(run: string): number {
-  costs ??= read();
+  const tree = pieces();
+  /** By offset: how to tell what stands in front. */
   const best: number[] = [0];
-  for (let end = 1; end <= run.length; end++) {
-    let least = best[end - 1]! + UNKNOWN;
-    for (let start = Math.max(0, end - LONGEST); start < end; start++) {
-      const cost = costs.get(run.slice(start, end));
-      if (cost !== undefined && best[start]! + cost < least) least = best[start]! + cost;
+  for (let start = 0; start < run.length; start++) {
+    const least = best[start]!;
+    best[start + 1] = Math.min(best[start + 1] ?? Infinity, least + UNKNOWN);
+    // Nodes that may hold the next letter.
+    let from = firsts()[run.charCodeAt(start) - LETTER_A]!;
+    let to = tree.length;
+    for (let at = start; at < run.length; at++) {
+      const letter = run.charCodeAt(at);
+      while (from < to && tree.charCodeAt(from) !== letter) from = behind(tree, from);
+      if (from >= to) break;
+      const bits = tree.charCodeAt(from + 1) - DIGIT_0;
+      if (bits >= 0) best[at + 1] = Math.min(best[at + 1] ?? Infinity, least + bits + 0.5);
+      to = behind(tree, from);
+      from += NODE;
     }
-    best.push(least);
   }
   return best[run.length]!;
 }
 
-function read(): ReadonlyMap<string, number> {
-  const map = new Map<string, number>();
-  for (const [bits, shelf] of pieces().entries()) if (shelf !== '') for (const piece of shelf.split(' ')) map.set(piece, bits + 0.5);
-  return map;
+/** The offset behind a node of {@link pieces} and all nodes below it. Each is a letter, what a piece that ends there costs, and a count. */
+function behind(tree: string, node: number): number {
+  return node + NODE * ((tree.charCodeAt(node + 2) - DIGIT_0) * 64 + tree.charCodeAt(node + 3) - DIGIT_0);
 }
+const NODE = 4;
+const DIGIT_0 = 48;
+const LETTER_A = 97;
+
+/** By first letter: the offset of its node; behind the last one where no piece begins with it. */
+const firsts = table(() => {
+  const tree = pieces();
+  const found = new Array<number>(26).fill(tree.length);
+  for (let at = 0; at < tree.length; at = behind(tree, at)) found[tree.charCodeAt(at) - LETTER_A] = at;
+  return found;
+});

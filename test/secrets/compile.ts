@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { quoted } from '../quoted.ts';
-import { pieces } from './train.ts';
+import { literal, lookupOf, quoted } from '../quoted.ts';
+import { pieces, treeOf } from './train.ts';
 
 const rules = join(import.meta.dirname, '../../rules');
 
@@ -47,9 +47,10 @@ export function compiled(): string {
   const kinds = entries().map(({ sample: _sample, not: _not, ...kind }) => kind);
   const words = parse(readFileSync(join(rules, 'placeholders.yaml'), 'utf8')) as Placeholders;
   const language = [...new Set(words.language.trim().split(/\s+/))].sort();
+  const near = literalsOf(kinds);
   return `// Compiled from rules/secrets and rules/placeholders.yaml by test/generated/secrets.test.ts. Do not edit.
 import type { Confidence, CredentialClass, Severity } from '../core/finding.ts';
-import { table } from '../core/table.ts';
+import { lookup, table } from '../core/table.ts';
 
 /** One kind of credential, as rules/secrets/ describes it. */
 export interface Kind {
@@ -84,11 +85,17 @@ export interface Kind {
 export const kindTexts = table((): readonly string[] => [
 ${kinds.map(kind => '  ' + quoted(kind)).join(',\n')},
 ]);
+/** By id the index into {@link kindTexts}, 0-based. */
+export const kindIds = ${lookupOf(kinds.map(({ id }, at) => [id, String(at)]))}
+/**
+ * Every literal by its first two characters, in JSON: lists of \`[literal, kinds]\`, the longest first, with the kinds of it and
+ * of each literal that it begins with.
+ */
+export const literals = ${lookupOf(near)}
+/** What literals begin with: two characters each. */
+export const beginnings = table(() => ${literal(near.map(([begins]) => begins).join(''))});
 /** Indices into {@link kindTexts}, 0-based. */
 export interface KindIndex {
-  readonly ids: Readonly<Record<string, number>>;
-  /** Every literal, the longest first, with the kinds of it and of each literal that it begins with. */
-  readonly near: readonly (readonly [literal: string, kinds: readonly number[]])[];
   /** Kinds whose shape is only told from a whole value of so many characters: without a literal, or with words of the name beside it. */
   readonly whole: readonly (readonly [kind: number, least: number, most: number])[];
   /** The name must hold one of these words, and where that is not all that is asked, fit a regular expression. */
@@ -105,8 +112,8 @@ export const jwtSecrets = table((): readonly string[] => ${JSON.stringify(words.
 export const language = table(() => ${JSON.stringify(language.join(' '))});
 /** How usual a letter is after another in those words: rows and columns a to z, 0 (never) to 9. */
 export const bigrams = table(() => ${JSON.stringify(bigrams(language))});
-/** Pieces of words, learned from rules/secrets/language.txt: the index is what one costs in bits. */
-export const pieces = table((): readonly string[] => ${JSON.stringify(pieces(vocabulary(language)))});
+/** Pieces of words, learned from rules/secrets/language.txt, as a tree; how to read it: src/secrets/language.ts. */
+export const pieces = table(() => ${literal(treeOf(pieces(vocabulary(language))))});
 `;
 }
 
@@ -127,15 +134,20 @@ ${rows.join(',\n')},
 `;
 }
 
-function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
+/** By their first two characters. */
+function literalsOf(kinds: readonly Omit<Entry, 'sample' | 'not'>[]): [begins: string, json: string][] {
   const own = new Map<string, number[]>();
-  for (const [at, { near = [] }] of kinds.entries()) for (const literal of near) own.set(literal, [...(own.get(literal) ?? []), at]);
+  for (const [at, { near = [] }] of kinds.entries()) for (const text of near) own.set(text, [...(own.get(text) ?? []), at]);
   const literals = [...own.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const begun = (literal: string) => Array.from(literal, (_, cut) => own.get(literal.slice(0, literal.length - cut)) ?? []).flat();
+  const begun = (text: string) => Array.from(text, (_, cut) => own.get(text.slice(0, text.length - cut)) ?? []).flat();
+  const lists = new Map<string, unknown[]>();
+  for (const text of literals) lists.set(text.slice(0, 2), [...(lists.get(text.slice(0, 2)) ?? []), [text, begun(text)]]);
+  return Array.from(lists, ([begins, list]) => [begins, JSON.stringify(list)]);
+}
+
+function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
   const shaped = [...kinds.entries()].filter(([, { pattern }]) => pattern !== undefined);
   return {
-    ids: Object.fromEntries(kinds.map(({ id }, at) => [id, at])),
-    near: literals.map(literal => [literal, begun(literal)]),
     whole: shaped.flatMap(([at, { pattern, near, when }]) => (near || when !== undefined ? [] : [[at, ...lengths(pattern!)]])),
     named: shaped.flatMap(([at, { pattern, when }]) => {
       if (when === undefined) return [];

@@ -70,3 +70,40 @@ function byCost(split: readonly (readonly string[])[]): string[] {
   }
   return shelves.map(shelf => shelf.sort().join(' '));
 }
+
+/**
+ * The pieces as a tree of letters, parents before children: four characters for each node. They are its letter; what a piece
+ * that ends there costs, in bits from `0` on, or a blank; and in two digits of 64 from `0` on how many nodes it and those below
+ * it are.
+ */
+export function treeOf(shelves: readonly string[]): string {
+  const root: Branch = { bits: -1, below: new Map() };
+  for (const [bits, shelf] of shelves.entries()) {
+    for (const piece of shelf === '' ? [] : shelf.split(' ')) {
+      let branch = root;
+      for (const letter of piece) {
+        if (!/[a-z]/.test(letter)) throw new Error(`Not a letter: ${piece}`);
+        if (!branch.below.has(letter)) branch.below.set(letter, { bits: -1, below: new Map() });
+        branch = branch.below.get(letter)!;
+      }
+      branch.bits = bits;
+    }
+  }
+  return below(root);
+}
+
+interface Branch {
+  bits: number;
+  readonly below: Map<string, Branch>;
+}
+
+function below(branch: Branch): string {
+  const digit = (value: number) => String.fromCharCode(48 + value);
+  const nodes = Array.from(branch.below, ([letter, next]) => {
+    const under = below(next);
+    const size = 1 + under.length / 4;
+    if (size >= 64 * 64) throw new Error('Too many pieces for two digits.');
+    return letter + (next.bits < 0 ? ' ' : digit(next.bits)) + digit(size >> 6) + digit(size & 63) + under;
+  });
+  return nodes.join('');
+}
