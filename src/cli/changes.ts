@@ -3,18 +3,14 @@ import type { FileChange } from '../engine/init/changes.ts';
 
 /** A unified diff of files that are to be written; whatever may be a credential in the lines around is masked. */
 export async function shownChanges(changes: readonly FileChange[], report: Report): Promise<string> {
-  const [{ unifiedDiff }, { guess, maskingOf, merge }, { plain }] = await Promise.all([
+  const [{ unifiedDiff }, { safeLine }, { maskingOf }, { plain }] = await Promise.all([
     import('../engine/diff.ts'),
+    import('../report/guess.ts'),
     import('../report/masking.ts'),
     import('../report/sanitise.ts'),
   ]);
   const masking = maskingOf(report);
-  const show = (line: string) => {
-    let shown = masking.scrub(line);
-    for (const { start, end, text } of merge(guess(shown, { start: 0, end: 0 })).toReversed())
-      shown = shown.slice(0, start) + text + shown.slice(end);
-    return plain(shown);
-  };
+  const show = (line: string) => safeLine(line, masking);
   return changes
     .map(({ path, before, text, generated }) => {
       if (before) return unifiedDiff(path, before.text, text, show);

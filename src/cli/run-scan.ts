@@ -140,14 +140,9 @@ async function mend(result: Scan, flags: ScanCommandFlags): Promise<Scan> {
 
 /** Whatever is taken out of a file is likely a credential: a diff shows lines only with these masked. */
 async function lineMasker(report: Report): Promise<(line: string) => string> {
-  const [{ guess, maskingOf, merge }, { plain }] = await Promise.all([import('../report/masking.ts'), import('../report/sanitise.ts')]);
+  const [{ safeLine }, { maskingOf }] = await Promise.all([import('../report/guess.ts'), import('../report/masking.ts')]);
   const masking = maskingOf(report);
-  return line => {
-    let shown = masking.scrub(line);
-    for (const { start, end, text } of merge(guess(shown, { start: 0, end: 0 })).toReversed())
-      shown = shown.slice(0, start) + text + shown.slice(end);
-    return plain(shown);
-  };
+  return line => safeLine(line, masking);
 }
 
 /** The text report tells warnings itself. */

@@ -22,6 +22,11 @@ export function isAlnum(code: number): boolean {
   return isLower(code) || isUpper(code) || isDigit(code);
 }
 
+/** What `\s` takes. */
+export function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && String.fromCharCode(code).trim() === '');
+}
+
 /** Whether some UTF-16 unit of a text is of a kind. */
 export function holds(text: string, kind: (code: number) => boolean): boolean {
   for (let at = 0; at < text.length; at++) if (kind(text.charCodeAt(at))) return true;

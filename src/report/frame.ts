@@ -1,5 +1,6 @@
 import type { Source, Span } from '../core/source.ts';
-import { guess, merge, type Mask, type Masking } from './masking.ts';
+import { guess } from './guess.ts';
+import { merge, type Mask, type Masking } from './masking.ts';
 import { columns, plain } from './sanitise.ts';
 
 /** A line of a source with its caret, ready to print. */

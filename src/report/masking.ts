@@ -3,7 +3,6 @@ import { toPointer, type Path } from '../core/node.ts';
 import type { Report } from '../core/report.ts';
 import { Secret } from '../core/secret.ts';
 import type { Source, Span } from '../core/source.ts';
-import { setOf } from '../core/words.ts';
 import { plain } from './sanitise.ts';
 
 /** A stretch of a source and what may be shown instead. */
@@ -87,78 +86,6 @@ export function merge(masks: readonly Mask[]): Mask[] {
     } else merged.push(mask);
   }
   return merged;
-}
-
-/**
- * Stretches of a line that look like credentials although no finding says so (its rule may be off, or it lies below the
- * wished severity). Errs on the side of hiding.
- * @param own the finding's own place, relative to the text; shown unless it is nearly certain.
- */
-export function guess(text: string, own: Span): Mask[] {
-  const masks: Mask[] = [];
-  const inOwn = (start: number, end: number): boolean => start >= own.start && end <= own.end;
-  for (const match of text.matchAll(/[A-Za-z0-9_+/=-]{20,}/g)) {
-    const end = match.index + match[0].length;
-    if (looksRandom(match[0], inOwn(match.index, end))) masks.push({ start: match.index, end, text: HIDDEN });
-  }
-  for (const pattern of patternsFor(text)) {
-    for (const match of text.matchAll(pattern)) {
-      const value = match[1]!;
-      const start = match.index + match[0].length - value.length;
-      if (isHarmless(value) || (inOwn(start, start + value.length) && !LIKELY.test(value))) continue;
-      masks.push({ start, end: start + value.length, text: HIDDEN });
-    }
-  }
-  for (const match of text.includes('://') ? text.matchAll(USERINFO) : []) {
-    const value = match[1]!;
-    const end = match.index + match[0].length - 1;
-    if (!isHarmless(value)) masks.push({ start: end - value.length, end, text: HIDDEN });
-  }
-  return merge(masks);
-}
-
-/** Those that may find something: a pattern takes longer to be compiled than to look for a word that it cannot do without. */
-function patternsFor(text: string): RegExp[] {
-  const lower = text.toLowerCase();
-  const patterns: RegExp[] = [];
-  if (WORDS.some(word => lower.includes(word))) {
-    patterns.push(TELLING);
-    if (text.includes('--')) patterns.push(FLAG);
-  }
-  if (lower.includes('bearer')) patterns.push(BEARER);
-  if (text.includes('${')) patterns.push(DEFAULT);
-  return patterns;
-}
-const WORDS = ['passw', 'secret', 'token', 'api', 'credential', 'authorization'];
-
-// A telling name, then a value: `"apiToken": "x"`, `PASSWORD=x`, `"--api-key", "x"`, `${TOKEN:-x}`, `{\"apiKey\": \"x\"}`.
-const TELLING =
-  /(?:passw|secret|token|api[_-]?key|credential|authorization)[\w.-]{0,40}\\{0,2}["']?\s{0,4}(?:[:=,]|:[-=+])\s{0,4}\\{0,2}["']?(?:(?:bearer|basic|token)\s{1,4})?([^\s"'\\,;}\]]{1,400})/gi;
-// In a command line: `--password x`.
-const FLAG = /--[\w-]{0,40}(?:passw|secret|token|api[_-]?key|credential)[\w-]{0,40}["']?\s{1,4}["']?([^\s"'\\,;}\]]{1,400})/gi;
-const BEARER = /\bbearer\s{1,4}([^\s"'\\,;}\]]{1,400})/gi;
-// `${TOKEN:-x}`, whatever name stands in front of it.
-const DEFAULT = /\$\{\w{1,100}(?::\w{1,100})?:[-=+]([^\s"'\\}]{1,400})/g;
-// A letter and a digit, and nothing that a path or an address has.
-const LIKELY = /^(?=\D{0,400}\d)(?=[^A-Za-z]{0,400}[A-Za-z])[\w.+=!#%&*@^~-]{8,}$/;
-const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i;
-const USERINFO = /:\/\/[^\s:@/"']{0,100}:([^\s@/"']{1,400})@/g;
-const CONSTANTS = setOf('true false null');
-
-/** A reference, a flag, a constant, a number or an address. */
-function isHarmless(value: string): boolean {
-  const lower = value.toLowerCase();
-  if ('$%<{[(!&*-'.includes(value[0]!) || CONSTANTS.has(lower) || lower.startsWith('http:') || lower.startsWith('https:')) return true;
-  return value.length <= 9 && /^\d+$/.test(value);
-}
-
-function looksRandom(run: string, strictly: boolean): boolean {
-  if (UUID.test(run)) return true;
-  let longest = '';
-  for (const piece of run.split(/[/_=-]/)) if (piece.length > longest.length) longest = piece;
-  // Words and versions are shorter than that; in the finding's own place they are what it is about.
-  if (longest.length < (strictly ? 16 : 10)) return false;
-  return longest.replace(/\D/g, '').length >= 2 && /[a-z]/i.test(longest);
 }
 
 /** Without the quotes around it, where the span takes them in. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../core/chars.ts';
 import { setOf } from '../core/words.ts';
 import { meaningOf } from './names.ts';
 
@@ -97,11 +98,6 @@ function schemeOf(text: string): { name: string; end: number } | null {
   const name = text.slice(0, end).toLowerCase();
   if (!SCHEMES.has(name)) return null;
   return { name, end: text[end] === '=' ? end + 1 : text.length - text.slice(end).trimStart().length };
-}
-
-/** What `\s` takes. */
-function isBlank(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && String.fromCharCode(code).trim() === '');
 }
 
 /** `env`, `--env`, `-e`. */

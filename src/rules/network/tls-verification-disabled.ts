@@ -1,4 +1,5 @@
 import { defineRule } from '../../core/rule.ts';
+import { isLetter } from '../../core/chars.ts';
 import type { Server, Slot } from '../../core/model.ts';
 import { type Node, within } from '../../core/node.ts';
 import type { Span } from '../../core/source.ts';
@@ -25,7 +26,7 @@ const FLAGS_ONLY = new Set(['INSECURE', 'NO_VERIFY', ...NAMES_HOST]);
 /** `curl -k` and `NODE_TLS_REJECT_UNAUTHORIZED=0` inside a line for a shell. */
 const SHELL =
   /\bcurl\s(?:[^|;&\n]{0,200}\s)?(-[a-zA-Z]{0,6}k[a-zA-Z]{0,6}|--insecure)(?=\s|$)|\b(NODE_TLS_REJECT_UNAUTHORIZED=["']?0|PYTHONHTTPSVERIFY=["']?0|GIT_SSL_NO_VERIFY=["']?(?:1|true))\b/;
-const SHELL_HINTS = ['curl', 'NODE_TLS_REJECT_UNAUTHORIZED=', 'PYTHONHTTPSVERIFY=', 'GIT_SSL_NO_VERIFY='];
+const SHELL_HINTS = ['NODE_TLS_REJECT_UNAUTHORIZED=', 'PYTHONHTTPSVERIFY=', 'GIT_SSL_NO_VERIFY='];
 
 export default defineRule({
   id: 'tls-verification-disabled',
@@ -63,7 +64,7 @@ export default defineRule({
     for (const slot of server.args) {
       if (slot.node.kind !== 'string' || !slot.value.includes(' ')) continue;
       const line = slot.value.slice(0, 10_000);
-      const found = holdsOneOf(line, SHELL_HINTS) ? SHELL.exec(line) : null;
+      const found = holdsOneOf(line, SHELL_HINTS) || (line.includes('curl') && mayHoldSwitch(line)) ? SHELL.exec(line) : null;
       const text = found?.[1] ?? found?.[2];
       if (!found || text === undefined) continue;
       const start = found.index + found[0].lastIndexOf(text);
@@ -75,6 +76,17 @@ export default defineRule({
     }
   },
 });
+
+/** Whether something stands there that may be `-k`, alone or among other letters, or `--insecure`. */
+function mayHoldSwitch(line: string): boolean {
+  if (line.includes('--insecure')) return true;
+  for (let at = line.indexOf('-'); at >= 0; at = line.indexOf('-', at + 1)) {
+    let end = at + 1;
+    while (end < line.length && isLetter(line.charCodeAt(end))) end++;
+    if (line.slice(at, end).includes('k')) return true;
+  }
+  return false;
+}
 
 function disables(setting: Setting): boolean {
   const { word, by, value } = setting;

@@ -1,4 +1,5 @@
 // Where a server's traffic goes: every address in its object, and what kind of place its host is.
+import { indexOfAny, isAlnum, isBlank } from '../../../core/chars.ts';
 import type { Server, Slot } from '../../../core/model.ts';
 import { within } from '../../../core/node.ts';
 import type { Node } from '../../../core/node.ts';
@@ -32,7 +33,9 @@ export interface Endpoint {
   readonly start: number;
 }
 
-const ADDRESS = /\b(https?|wss?|ftp):\/\/([^\s/?#"'`\\,;|)]{1,300})/gi;
+const SCHEMES = setOf('http https ws wss ftp');
+const LONGEST_SCHEME = 5;
+const LONGEST_AUTHORITY = 300;
 const MAX_ADDRESSES = 20;
 const known = new WeakMap<Server, readonly Endpoint[]>();
 
@@ -49,20 +52,40 @@ export function endpointsOf(server: Server): readonly Endpoint[] {
 export function endpointsIn(slot: Slot): Endpoint[] {
   const found: Endpoint[] = [];
   const text = slot.value.slice(0, 10_000);
-  if (!text.includes('://')) return found;
-  for (const match of text.matchAll(ADDRESS)) {
-    const authority = match[2]!;
+  for (const { index, scheme, authority, end } of addressesIn(text)) {
     const user = authority.lastIndexOf('@') + 1;
     const host = hostOf(authority.slice(user));
     if (host === null) continue;
-    const end = match.index + match[0].length;
-    const start = user > 0 ? end - authority.length + user : match.index;
+    const start = user > 0 ? end - authority.length + user : index;
     const at = slot.node.kind === 'string' ? within(slot.node, start, end) : slot.node;
-    found.push({ scheme: match[1]!.toLowerCase() + ':', host, kind: kindOfHost(host), slot, at, start: match.index });
+    found.push({ scheme: scheme + ':', host, kind: kindOfHost(host), slot, at, start: index });
     if (found.length === MAX_ADDRESSES) break;
   }
   return found;
 }
+
+/** Scheme, in lower case, and authority of each address in running text, as far as one is there. */
+function addressesIn(text: string): { index: number; scheme: string; authority: string; end: number }[] {
+  const found = [];
+  let from = 0;
+  for (let colon = text.indexOf('://'); colon >= 0; colon = text.indexOf('://', Math.max(from, colon + 1))) {
+    let index = colon;
+    while (index > from && colon - index <= LONGEST_SCHEME && isOfWord(text.charCodeAt(index - 1))) index--;
+    const scheme = text.slice(index, colon).toLowerCase();
+    if (!SCHEMES.has(scheme) || (index > 0 && isOfWord(text.charCodeAt(index - 1)))) continue;
+    const start = colon + 3;
+    let end = start;
+    while (end < text.length && end - start < LONGEST_AUTHORITY && !isBehindHost(text, end)) end++;
+    if (end === start) continue;
+    found.push({ index, scheme, authority: text.slice(start, end), end });
+    from = end;
+  }
+  return found;
+}
+
+/** What `\w` takes. */
+const isOfWord = (code: number) => isAlnum(code) || code === 95;
+const isBehindHost = (text: string, at: number) => '/?#"\'`\\,;|)'.includes(text[at]!) || isBlank(text.charCodeAt(at));
 
 function hostOf(text: string): string | null {
   if (text.startsWith('[')) {
@@ -71,7 +94,8 @@ function hostOf(text: string): string | null {
   }
   // A reference with a default (`${HOST:-x}`) has a colon of its own.
   const host = text.includes('${') || text.includes('{') ? text : text.slice(0, text.includes(':') ? text.indexOf(':') : text.length);
-  return host === '' ? null : host.toLowerCase().replace(/\.$/, '');
+  if (host === '') return null;
+  return (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase();
 }
 
 const INNER_ENDINGS = setOf(
@@ -83,7 +107,7 @@ const STAND_IN_HINTS = ['_', 'your', 'my-', 'todo', 'xxx', 'changeme', 'placehol
 
 /** @param host lower case, without port. */
 export function kindOfHost(host: string): HostKind {
-  if (/[${}<>%*[\]]/.test(host)) return 'template';
+  if (indexOfAny(host, '${}<>%*[]') >= 0) return 'template';
   const v4 = host[0]! <= '9' ? /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host) : null;
   if (v4) return kindOfV4(v4.slice(1).map(Number));
   if (host.includes(':')) return kindOfV6(host);
