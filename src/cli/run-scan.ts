@@ -106,7 +106,7 @@ function defaultFormats(environment: NodeJS.ProcessEnv): string[] {
 
 async function write(report: Report, outputs: readonly Output[], flags: ScanCommandFlags, failOn: ReportOptions['failOn']): Promise<void> {
   const own = new Map(report.rules.flatMap(({ id, page }) => (page ? [[id, page] as const] : [])));
-  const all: Pages = { get: id => own.get(id) ?? pages.get(id) };
+  const all: Pages = { get: id => own.get(id) ?? pages.get(id), reason: id => (own.has(id) ? undefined : pages.reason(id)) };
   for (const { format, file } of outputs) {
     const reporter = await REPORTERS[format]!();
     const text = reporter(report, {

@@ -16,6 +16,8 @@ export interface Page {
 /** By rule id. */
 export interface Pages {
   get(id: string): Page | undefined;
+  /** What {@link reasonOf} makes of a page, where that is known without reading the page. */
+  reason?(id: string): string | undefined;
 }
 
 export interface ReportOptions {

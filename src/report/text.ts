@@ -4,7 +4,8 @@ import { frameOf } from './frame.ts';
 import { maskingOf, type Masking } from './masking.ts';
 import type { Paint } from './paint.ts';
 import { bySeverity, countsText, open, placeOf, plural, rank, readFiles, regionOf, unread } from './places.ts';
-import type { Page, Reporter, ReportOptions } from './reporter.ts';
+import { firstParagraph, reasonOf } from './reason.ts';
+import type { Pages, Reporter, ReportOptions } from './reporter.ts';
 import { columns, logLine, plain } from './sanitise.ts';
 
 interface Writer {
@@ -85,14 +86,14 @@ function block(finding: Judged, report: Report, writer: Writer): string[] {
     const [first, ...rest] = wrap(plain(masking.scrub(value), options.verbose ? 4000 : 400), options.width - label.length);
     lines.push(`${blank} ${paint.frame('=')} ${paint.bold(name)}: ${first ?? ''}`, ...rest.map(part => ' '.repeat(label.length) + part));
   };
-  const page = options.pages.get(finding.rule);
-  if (page && !options.quiet && !writer.explained.has(finding.rule)) {
+  const page = options.verbose ? options.pages.get(finding.rule) : undefined;
+  if (!options.quiet && !writer.explained.has(finding.rule)) {
     writer.explained.add(finding.rule);
-    const reason = options.verbose ? firstParagraph(page.why) : firstSentence(page);
+    const reason = options.verbose ? firstParagraph(page?.why ?? '') : shortReason(finding.rule, options.pages);
     if (reason !== '') note('why', reason);
   }
   if (finding.fix) note('fix', finding.fix.title + (finding.fix.safe ? ' (`postern --fix` does it)' : ''));
-  else if (page && options.verbose && page.fix !== '') note('fix', firstParagraph(page.fix));
+  else if (page && page.fix !== '') note('fix', firstParagraph(page.fix));
   const related = options.verbose ? finding.related : finding.related.slice(0, FIRST_PLACES);
   for (const label of related) note('also', `${placeOf(label.source, label.span)}: ${label.text}`);
   const more = finding.related.length - related.length;
@@ -102,6 +103,12 @@ function block(finding: Judged, report: Report, writer: Writer): string[] {
     note('rule', `${title ? title + ' ' : ''}(confidence ${finding.confidence})`);
   }
   return lines;
+}
+
+function shortReason(rule: string, pages: Pages): string {
+  const known = pages.reason?.(rule);
+  const page = known === undefined ? pages.get(rule) : undefined;
+  return known ?? (page ? reasonOf(page) : '');
 }
 
 /** One entry for each rule: how often, and where first. */
@@ -167,14 +174,6 @@ function heading(label: string, message: string, severity: Severity, { options, 
   const [first = '', ...rest] = wrap(`${label}: ${message}`, options.width, 4);
   const head = paint.severity(severity, label) + paint.bold(first.slice(label.length));
   return [head, ...rest.map(line => paint.bold('    ' + line))];
-}
-
-function firstSentence(page: Page): string {
-  return /^.{1,300}?[.](?=\s|$)/.exec(firstParagraph(page.why))?.[0] ?? firstParagraph(page.summary);
-}
-
-function firstParagraph(text: string): string {
-  return (text.trim().split(/\n[ \t]*\n/, 1)[0] ?? '').replace(/\s+/g, ' ');
 }
 
 /** Breaks at blanks only, so that a path or a link stays in one piece. @param hang columns that lines after the first lose. */

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Format } from '../../src/core/format.ts';
 import { rowsOf, tableOf } from '../../src/engine/candidate-rows.ts';
+import { reasonOf } from '../../src/report/reason.ts';
 import { pageOf } from '../pages.ts';
 import { literal, lookupOf, quoted } from '../quoted.ts';
 
@@ -118,6 +119,7 @@ test('src/generated/pages.ts', async () => {
     HEAD + "import type { RulePage } from '../core/rule.ts';",
     "import { lookup } from '../core/table.ts';",
     '',
+    `const reasons = ${lookupOf(pages.map(([id, page]) => [id, JSON.stringify(reasonOf(page))] as const))}`,
     `const texts = ${lookupOf(pages.map(([id, page]) => [id, JSON.stringify(page)] as const))}`,
     '',
     '/** What `explain` and reports show of each rule: the page beside it, taken apart. */',
@@ -125,6 +127,11 @@ test('src/generated/pages.ts', async () => {
     '  get(id: string): RulePage | undefined {',
     '    const text = texts.get(id);',
     '    return text === undefined ? undefined : (JSON.parse(text) as RulePage);',
+    '  },',
+    '  /** Why the rule is there, in one sentence. */',
+    '  reason(id: string): string | undefined {',
+    '    const text = reasons.get(id);',
+    '    return text === undefined ? undefined : (JSON.parse(text) as string);',
     '  },',
     '};',
     '',
