@@ -1072,8 +1072,8 @@ export const literals = lookup(() => [
   'Q~\t[["Q~",[36]]]',
   'SK\t[["SK",[383]]]',
 ]);
-/** What literals begin with: two characters each. */
-export const beginnings = table(() => '.aAAPuchwemcpoAGShbehoallosbLSacinqu/acosasesk--Acgipe/waplimd|eAQGRSWaiamdckeklrarurzwaxsAPAsCLT3bbcmeyglmepkpyrksixkCCFLGOctdoduncopovpsrhshsnsqtgtkyd.mATCFJQbkhcnvostsunwh103MAVBBHRNRPMcfcndGdbesfifmhahxjilsmimlnansp.pcpipprdtvucusv1vtxaxoyazp+A1/4bABACAIAKASAzEAEZFQFwIQLT_mcacsdadddte2flfoghgshvicllmonfnpntnyorp8papdphpnptpurnrpsdsgtfvcxn-u00:fA3BSKESCSGakbucickcrdpfcfwhfm0oaoyr8reslsmsttry0:AIGQ~SK');
+/** What literals begin with: three characters each, the last a blank for literals of two. */
+export const beginnings = table(() => '.ap.atAAAPuTchawebmcppowpolAGEShabedhooalclogsb_sbpLS0accinfqui/apcomcogsalsatsecsensersk-sk_sk.---Accgitper/weapiapklinmdb|eyAQ.AQVGR1SWMai7aioamzdckkeyklaramrubrzpwanxsmAPPAPAAPIAstCLOT3Bbb_cmVeyJeyIglaglfglsglcgligloglpgldglrmerpk.pk_pk-pyprk_sigxkeCCICCDFLWGOCGOOctxdoodopdordufdubnc_opsovspscrh-shashishpsntsq0sqasqpsqutgptkcydc.maATAATCATOATSATBATTCFPJQQbkpbkabkcbkuhcahcbhcxnvaos_tsktseunkwhs1003MVAVNBBDHRKNRANRINRJPMAcfacfucfkcflcnvdG9dbtdb-essfigfm1fm2hawhxtjinlsvminmlsnapnsep.epcspinpplrdmtvlucausev1.vtwxaaxapxaixauxoxya2zpk+AC+AE+AR+AS1//4b1ABIABSACCACDAC AIoAIzAKCAKIAKLASIAzCAzFAzSEAAEZAEZTFQoFwoIQoLTA_mmcalcsacskdapddpddwdtndt0e2bflpfo1ghoghpghrghsghugskhvbhvrhvsicollxmobnfpnpmntnnykoryp8epatpa-pdlphaphcphrphsphxpnbpnuptrpulrndrpasdksgptfpvcavcivckvcpvcrxnd-us00D:fxA3-A3TBSAKEYSCWSG.ak_bu_ciock-ck_cr-dp.fc-fw_hf_m0-oaaoy2r8_re_sl.sm_st.tr_y0_:A IG Q~ SK ');
 /** Indices into {@link kindTexts}, 0-based. */
 export interface KindIndex {
   /** Kinds whose shape is only told from a whole value of so many characters: without a literal, or with words of the name beside it. */

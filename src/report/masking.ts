@@ -22,6 +22,8 @@ export interface Masking {
 
 const HIDDEN = '…';
 const KEY = 8;
+/** So many values are looked for one after the other. */
+const FEW = 16;
 
 /**
  * Collects the credentials of the run and of all findings, suppressed ones too. A `Secret` gives away nothing, so the text
@@ -56,8 +58,9 @@ export function maskingOf(report: Report): Masking {
     }
   }
   for (const [source, list] of spans) spans.set(source, merge(list));
-  const firsts = new Set([...values.keys()].map(key => key.charCodeAt(0)));
-  const find = (text: string): Mask[] => occurrences(text, values, firsts);
+  const isFew = [...values.values()].reduce((sum, { size }) => sum + size, 0) <= FEW;
+  const firsts = new Set(isFew ? [] : [...values.keys()].map(key => key.charCodeAt(0)));
+  const find = (text: string): Mask[] => (isFew ? oneByOne(text, values) : inOnePass(text, values, firsts));
   return {
     of: source => spans.get(source) ?? [],
     find,
@@ -124,10 +127,20 @@ function isTelling(value: string, credential: CredentialFacts): boolean {
   return value.length >= 12 || (value.length >= KEY && /\d/.test(value) && /[A-Za-z]/.test(value));
 }
 
-/** @param values by their first {@link KEY} characters. @param firsts codes of the first one. */
-function occurrences(text: string, values: ReadonlyMap<string, ReadonlyMap<string, string>>, firsts: ReadonlySet<number>): Mask[] {
+/** @param values by their first {@link KEY} characters. */
+function oneByOne(text: string, values: ReadonlyMap<string, ReadonlyMap<string, string>>): Mask[] {
   const found: Mask[] = [];
-  if (values.size === 0) return found;
+  for (const some of values.values()) {
+    for (const [value, mask] of some) {
+      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) found.push({ start: at, end: at + value.length, text: mask });
+    }
+  }
+  return found.length === 0 ? found : merge(found);
+}
+
+/** The same in one pass. @param firsts codes of the first characters. */
+function inOnePass(text: string, values: ReadonlyMap<string, ReadonlyMap<string, string>>, firsts: ReadonlySet<number>): Mask[] {
+  const found: Mask[] = [];
   for (let at = 0; at + KEY <= text.length; at++) {
     if (!firsts.has(text.charCodeAt(at))) continue;
     const candidates = values.get(text.slice(at, at + KEY));

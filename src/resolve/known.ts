@@ -1,7 +1,6 @@
 import { compilePart, type Matcher } from '../core/glob.ts';
 import type { Server } from '../core/model.ts';
-import { table } from '../core/table.ts';
-import { type KnownServer, serverAt, serverNames, serverUrls } from '../generated/servers.ts';
+import { type Address, hostPatterns, type KnownServer, namesByLength, serverAt, serverHosts, serverNames } from '../generated/servers.ts';
 import { CARRIERS } from './carriers.ts';
 import { splitUrl } from './endpoints.ts';
 import { launchOf } from './launch.ts';
@@ -30,20 +29,8 @@ export function knownPackage(kind: Artifact['kind'], name: string): KnownServer 
 
 /** Names of the packages of a registry, in lower case, that have so many letters. */
 export function packageNames(kind: 'npm' | 'pypi', length: number): readonly string[] {
-  return byLength().get(`${kind} ${length}`) ?? [];
+  return namesByLength.get(`${kind} ${length}`)?.split(' ') ?? [];
 }
-const byLength = table(() => {
-  const lists = new Map<string, string[]>();
-  for (const key of serverNames.keys()) {
-    if (!key.startsWith('npm ') && !key.startsWith('pypi ')) continue;
-    const kind = key.slice(0, key.indexOf(' '));
-    const name = key.slice(kind.length + 1);
-    const held = lists.get(`${kind} ${name.length}`);
-    if (held) held.push(name);
-    else lists.set(`${kind} ${name.length}`, [name]);
-  }
-  return lists;
-});
 
 function byIndex(index: number): KnownServer {
   let known = read.get(index);
@@ -55,10 +42,10 @@ export function knownUrl(url: string): KnownServer | null {
   const parsed = splitUrl(url);
   if (!parsed) return null;
   const { host, path } = parsed;
-  const fit = serverUrls().find(([where, start, isOpen]) => {
-    if (isOpen === 1 ? !path.startsWith(start) : trim(path) !== trim(start)) return false;
-    return where === host || (where.includes('*') && hostPattern(where)(host));
-  });
+  const isAt = (start: string, isOpen: 0 | 1) => (isOpen === 1 ? path.startsWith(start) : trim(path) === trim(start));
+  const exact = (JSON.parse(serverHosts.get(host) ?? '[]') as Address[]).find(([start, isOpen]) => isAt(start, isOpen));
+  if (exact) return byIndex(exact[2]);
+  const fit = hostPatterns().find(([where, start, isOpen]) => isAt(start, isOpen) && hostPattern(where)(host));
   return fit ? byIndex(fit[3]) : null;
 }
 

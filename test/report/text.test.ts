@@ -68,6 +68,27 @@ describe('frame', () => {
   });
 });
 
+test('few credentials are found where many are', () => {
+  const part = fc.constantFrom('aB3', 'x9', 'x9x9', '-', 'aB3x9');
+  const values = fc.array(fc.array(part, { minLength: 4, maxLength: 8 }).map(parts => `aB3x9-Q${parts.join('')}`), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(values, fc.array(part), (some, rest) => {
+      const others = Array.from({ length: 30 }, (_, index) => `zZ8-other-${index}-Yy7`);
+      const masks = (held: readonly string[]) =>
+        maskingOf(
+          report(
+            held.map((value, index) => {
+              const config = source(`${index}.json`, [`"${value}"`]);
+              return finding({ source: config, at: value, credential: credential(value, `${index}…`) });
+            }),
+          ),
+        ).find([...some, ...rest, ...some].join(' ').replaceAll(' -', ''));
+      expect(masks(some)).toEqual(masks([...some, ...others]));
+      expect(masks(some).length).toBeGreaterThan(0);
+    }),
+  );
+});
+
 test('what passes without a look at classes of Unicode needs none, and is one column wide', () => {
   const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
   for (let code = 0; code < 0x3000; code++) {

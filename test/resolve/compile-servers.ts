@@ -184,17 +184,37 @@ function namesOf(made: readonly Identity[]): Record<string, number> {
 }
 
 /** The most exact first. */
-function urlsOf(made: readonly Identity[]): (readonly [host: string, path: string, isOpen: 0 | 1, index: number])[] {
+type Address = readonly [host: string, path: string, isOpen: 0 | 1, index: number];
+
+/** The longest path first. */
+function urlsOf(made: readonly Identity[]): Address[] {
   const all = made.flatMap(({ urls }, index) =>
     urls.flatMap(url => {
       const parsed = splitUrl(url);
       if (!parsed) return [];
       const [path = ''] = parsed.path.split('*', 1);
-      return [[parsed.host, path, parsed.path.includes('*') ? 1 : 0, index] as const];
+      return [[parsed.host, path, parsed.path.includes('*') ? 1 : 0, index] satisfies Address];
     }),
   );
-  const isExact = (host: string) => Number(!host.includes('*'));
-  return all.toSorted((a, b) => isExact(b[0]) - isExact(a[0]) || b[1].length - a[1].length);
+  return all.toSorted((a, b) => b[1].length - a[1].length);
+}
+
+/** Addresses by host, in JSON. */
+function byHost(urls: readonly Address[]): [host: string, json: string][] {
+  const lists = new Map<string, unknown[]>();
+  for (const [host, ...rest] of urls) if (!host.includes('*')) lists.set(host, [...(lists.get(host) ?? []), rest]);
+  return Array.from(lists, ([host, list]) => [host, JSON.stringify(list)]);
+}
+
+/** Names of packages by registry and length. */
+function byLength(names: readonly string[]): [key: string, list: string][] {
+  const lists = new Map<string, string[]>();
+  for (const key of names) {
+    const [kind = '', name = ''] = key.split(' ');
+    const held = `${kind} ${name.length}`;
+    if (kind === 'npm' || kind === 'pypi') lists.set(held, [...(lists.get(held) ?? []), name]);
+  }
+  return Array.from(lists, ([key, list]) => [key, list.join(' ')]);
 }
 
 /** Text of src/generated/servers.ts. Fails with the file and key at fault. */
@@ -204,6 +224,7 @@ export function compiledServers(): string {
     .sort();
   const made = files.map(file => compile(file.slice(0, -5), parse(readFileSync(join(folder, file), 'utf8')) as Raw) as Identity);
   const lines = made.map(entry => `  ${quoted(entry)},`);
+  const urls = urlsOf(made);
   return [
     HEAD + TYPES,
     '/** Texts of {@link KnownServer}s by id, each read when it is met. */',
@@ -222,9 +243,15 @@ export function compiledServers(): string {
     '/** From kind and name of a package, program or repository (`npm acme-mcp`) to the index of its server. */',
     `export const serverNames = ${lookupOf(Object.entries(namesOf(made)).map(([name, index]) => [name, String(index)]))}`,
     '',
-    '/** Every address, the most exact first, with the index of its server. A host may hold `*`; where `isOpen` is 1, the path may go on. */',
-    'type Address = readonly [host: string, path: string, isOpen: 0 | 1, index: number];',
-    `export const serverUrls = table((): readonly Address[] => ${JSON.stringify(urlsOf(made))});`,
+    '/** Names of npm and PyPI packages, one blank between, by registry and how many letters they have (`npm 8`). */',
+    `export const namesByLength = ${lookupOf(byLength(Object.keys(namesOf(made))))}`,
+    '',
+    '/** The longest path first, with the index of its server; where `isOpen` is 1, the path may go on. */',
+    'export type Address = readonly [path: string, isOpen: 0 | 1, index: number];',
+    '/** Lists of {@link Address} by host, in JSON. */',
+    `export const serverHosts = ${lookupOf(byHost(urls))}`,
+    '/** The same for hosts that hold `*`. */',
+    `export const hostPatterns = table((): readonly (readonly [host: string, ...Address])[] => ${JSON.stringify(urls.filter(([host]) => host.includes('*')))});`,
     '',
   ].join('\n');
 }

@@ -92,8 +92,8 @@ export const kindIds = ${lookupOf(kinds.map(({ id }, at) => [id, String(at)]))}
  * of each literal that it begins with.
  */
 export const literals = ${lookupOf(near)}
-/** What literals begin with: two characters each. */
-export const beginnings = table(() => ${literal(near.map(([begins]) => begins).join(''))});
+/** What literals begin with: three characters each, the last a blank for literals of two. */
+export const beginnings = table(() => ${literal(beginnings(near))});
 /** Indices into {@link kindTexts}, 0-based. */
 export interface KindIndex {
   /** Kinds whose shape is only told from a whole value of so many characters: without a literal, or with words of the name beside it. */
@@ -143,6 +143,12 @@ function literalsOf(kinds: readonly Omit<Entry, 'sample' | 'not'>[]): [begins: s
   const lists = new Map<string, unknown[]>();
   for (const text of literals) lists.set(text.slice(0, 2), [...(lists.get(text.slice(0, 2)) ?? []), [text, begun(text)]]);
   return Array.from(lists, ([begins, list]) => [begins, JSON.stringify(list)]);
+}
+
+function beginnings(near: readonly (readonly [begins: string, json: string])[]): string {
+  const all = near.flatMap(([, json]) => (JSON.parse(json) as [text: string][]).map(([text]) => text.slice(0, 3)));
+  if (all.some(text => text.includes(' ') || text.length < 2)) throw new Error('a literal that begins with a blank, or is too short');
+  return [...new Set(all)].map(text => text.padEnd(3)).join('');
 }
 
 function index(kinds: readonly Omit<Entry, 'sample' | 'not'>[]) {
