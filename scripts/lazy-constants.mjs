@@ -1,5 +1,6 @@
 // Puts off what a chunk makes as it is loaded: regular expressions, sets, maps and plain data at its top are made where they
-// are first read. Of some hundreds of them a short run reads few, and making one takes V8 longer than asking whether it is made.
+// are first read, and so are modules' namespaces. Of some hundreds of them a short run reads few, and making one takes V8 longer
+// than asking whether it is made.
 // Regular expressions within functions go to the top as well, where one is made once: a function that is new to V8 makes its
 // own each time that it runs. What cannot change is exported as it is, all at once, in place of a property with a getter for
 // each name.
@@ -18,9 +19,10 @@ export function lazyConstants(code) {
   /** @type {Map<string, { statement: any, init: any, uses: any[] }>} */
   const lazy = new Map();
   for (const statement of body) {
-    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const' || statement.declarations.length !== 1) continue;
+    if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue;
     const [{ id, init }] = statement.declarations;
-    if (id.type === 'Identifier' && init && isMade(init) && isData(init, lazy)) lazy.set(id.name, { statement, init, uses: [] });
+    const isLazy = statement.kind === 'const' ? init && isMade(init) && isData(init, lazy) : isNamespace(init);
+    if (id.type === 'Identifier' && isLazy) lazy.set(id.name, { statement, init, uses: [] });
   }
   const meanings = new Map();
   for (const { node, kind } of body.flatMap(statement => [...names(statement)])) {
@@ -89,7 +91,8 @@ function rewritten(code, { lazy, fixed, patterns, start: top }) {
     edits.push({ start: statement.start, end: statement.end, by: () => (index === fixed.length - 1 ? all() : '') });
   }
   for (const [name, { statement, init, uses }] of lazy) {
-    const isOnce = uses.length === 1;
+    // Where a namespace is used, its names may mean something else.
+    const isOnce = uses.length === 1 && !isNamespace(init);
     const made = () => `${name}??=${text(init.start, init.end)}`;
     edits.push({
       start: statement.start,
@@ -164,6 +167,12 @@ function isData(node, lazy) {
     default:
       return false;
   }
+}
+
+/** What a dynamic import gets: `__exportAll({ key: () => name })`. */
+function isNamespace(init) {
+  const name = init?.callee?.property?.name ?? init?.callee?.name;
+  return name === '__exportAll' && init.arguments.length === 1 && init.arguments[0].properties.every(({ value }) => value.body?.type === 'Identifier');
 }
 
 function makesData({ type, name, object, property, computed }, lazy) {

@@ -52,6 +52,10 @@ test.each([
     'of a class, as a default',
     'class C { r = /x/; m(p = /x/i) { return p.test("X") && this.r.test("x"); } } exports.run = () => new C().m();',
   ],
+  [
+    "as a module's namespace",
+    'const __exportAll = all => Object.defineProperties({}, Object.fromEntries(Object.entries(all).map(([key, get]) => [key, { get }]))); function made() { return "made"; } var m_exports = __exportAll({ make: () => made }); exports.run = () => { const { make: made } = m_exports; return made() + made.name; };',
+  ],
   ['what is more than data', 'let n = 0; const A = [n++, n++]; n = 7; exports.run = () => A.join() + n;'],
 ])('a constant %s', (_, code) => {
   const { before, after } = both(code);
