@@ -9,8 +9,8 @@ const dist = join(__dirname, '../dist/');
 /** V8 refuses what another version or processor compiled; a folder for each spares reading it. */
 const compiled = join(dist, `compiled/${process.version}-${process.platform}-${process.arch}/`);
 const FIRST = 'main.cjs';
-/** In `compiled`: what starts the program, and all chunks and tables of a common scan. */
-const PACKS = ['first.pack', 'scan.pack'];
+/** In `compiled`: all chunks and tables of a common scan. */
+const PACK = 'scan.pack';
 /** By file name in dist/. @type {Map<string, { exports: any, script: import('node:vm').Script }>} */
 const chunks = new Map();
 
@@ -25,7 +25,7 @@ function isTooOld() {
 
 /** @returns {any} what the first chunk exports. */
 function load() {
-  if (packOf(FIRST).places[FIRST]) return run(FIRST);
+  if (pack().places[FIRST]) return run(FIRST);
   const { enableCompileCache } = require('node:module');
   // Absent before Node 22.8.
   if (enableCompileCache) enableCompileCache();
@@ -45,7 +45,7 @@ function run(file) {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const beside = name => {
     if (name.startsWith('../')) return run(name.slice(3));
-    return name.startsWith('./') ? run(folder + name.slice(2)) : require(name);
+    return name.startsWith('./') ? run(folder + name.slice(2)) : process.getBuiltinModule(name);
   };
   script.runInThisContext()(chunk.exports, beside, chunk, filename, dist + folder.slice(0, -1));
   return chunk.exports;
@@ -58,39 +58,33 @@ function wrapped(text) {
 
 /** @param {string} file in dist/. @returns {{ text: string, cachedData: Buffer } | undefined} */
 function packed(file) {
-  const pack = packOf(file);
-  const place = pack.places[file];
+  const place = pack().places[file];
   if (!place) return undefined;
   const [start, length, from, size] = place;
-  const bytes = piece(pack, start, from + size);
+  const bytes = piece(start, from + size);
   return { text: bytes.latin1Slice(0, length), cachedData: bytes.subarray(from - start) };
 }
 
 /** For the bundle, which reads the file itself where this knows of none. @param {string} name of a file in dist/tables/. */
 function table(name) {
-  const file = `tables/${name}`;
-  const pack = packOf(file);
-  const place = pack.places[file];
-  return place && piece(pack, place[0], place[0] + place[1]).latin1Slice();
+  const place = pack().places[`tables/${name}`];
+  return place && piece(place[0], place[0] + place[1]).latin1Slice();
 }
 
 /**
  * Many files in one, since opening a file takes longer than reading it: eight digits that say how many bytes of JSON follow,
  * then that JSON with their places, then what stands there. A place is where a text starts and how long it is, then the same
- * of its compiled form.
- * @param {string} file in dist/. @returns {{ handle: number, start: number, places: Record<string, number[]> }}
+ * of its compiled form. Stays open, since more may be asked of it.
+ * @returns {{ handle: number, start: number, places: Record<string, number[]> }} by name of a file in dist/.
  */
-function packOf(file) {
-  const which = file === FIRST ? 0 : 1;
-  return (packs[which] ??= openPack(compiled + PACKS[which]));
+function pack() {
+  return (held ??= openPack());
 }
-/** @type {{ handle: number, start: number, places: Record<string, number[]> }[]} */
-const packs = [];
+let held;
 
-/** Stays open, since more may be asked of it. */
-function openPack(path) {
+function openPack() {
   try {
-    const handle = openSync(path, 'r');
+    const handle = openSync(compiled + PACK, 'r');
     const head = Buffer.allocUnsafe(HEAD);
     const text = head.latin1Slice(0, readSync(handle, head, 0, HEAD, 0));
     const start = 8 + Number(text.slice(0, 8));
@@ -104,7 +98,8 @@ function openPack(path) {
 const HEAD = 16384;
 
 /** @returns {Buffer} what stands at these offsets. */
-function piece({ handle, start }, from, to) {
+function piece(from, to) {
+  const { handle, start } = pack();
   // Not out of the shared pool: V8 copies a form that does not start at a multiple of eight.
   const bytes = Buffer.allocUnsafeSlow(to - from);
   for (let at = 0; at < bytes.length;) {
@@ -116,7 +111,7 @@ function piece({ handle, start }, from, to) {
 }
 
 // The build brings its own runs (scripts/compile.cjs).
-if (require.main !== module) module.exports = { run, wrapped, chunks, compiled, FIRST, PACKS };
+if (require.main !== module) module.exports = { run, wrapped, chunks, compiled, FIRST, PACK };
 else if (!isTooOld()) {
   load()
     .main(process.argv.slice(2))

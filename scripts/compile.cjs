@@ -3,7 +3,7 @@
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
-const { chunks, compiled, FIRST, PACKS, run, wrapped } = require('../bin/postern.js');
+const { chunks, compiled, FIRST, PACK, run, wrapped } = require('../bin/postern.js');
 
 const dist = join(__dirname, '../dist');
 const demo = join(__dirname, '../fixtures/demo');
@@ -23,15 +23,13 @@ async function compile() {
   // The form holds only under the switches that it was made under.
   setFlagsFromString('--sparkplug');
   mkdirSync(compiled, { recursive: true });
-  const first = new Map();
-  const rest = new Map();
+  const files = new Map();
   for (const [file, { script }] of chunks) {
     const text = wrapped(readFileSync(join(dist, file), 'latin1'));
-    (file === FIRST ? first : rest).set(file, [Buffer.from(text, 'latin1'), script.createCachedData()]);
+    files.set(file, [Buffer.from(text, 'latin1'), script.createCachedData()]);
   }
-  for (const name of readdirSync(join(dist, 'tables'))) rest.set(`tables/${name}`, [readFileSync(join(dist, 'tables', name))]);
-  writeFileSync(compiled + PACKS[0], packOf(first));
-  writeFileSync(compiled + PACKS[1], packOf(rest));
+  for (const name of readdirSync(join(dist, 'tables'))) files.set(`tables/${name}`, [readFileSync(join(dist, 'tables', name))]);
+  writeFileSync(compiled + PACK, packOf(files));
 }
 
 /** @param {Map<string, Buffer[]>} files what to put in under each name. @returns a pack as bin/postern.js reads it. */
