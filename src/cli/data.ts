@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { dayOf } from '../core/day.ts';
 import { day } from './flags.ts';
 import { EXIT, type Session } from './usage.ts';
 
@@ -24,7 +25,7 @@ export function define(program: Command, session: Session): void {
         import('../engine/custom-rules-run.ts'),
         import('../generated/rules.ts'),
       ]);
-      const today = given ?? new Date().toISOString().slice(0, 10);
+      const today = given ?? dayOf(Date.now());
       const list = await tables();
       const advisories = list.find(({ name }) => name === 'advisories')!;
       const stale = staleAdvisories(rules, 1, advisories.date!, today);

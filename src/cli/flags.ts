@@ -1,6 +1,7 @@
 import { readSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { dayOf } from '../core/day.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/finding.ts';
 import { FAIL_ON, PROFILES, type Profile } from '../engine/config-keys.ts';
 import type { ScanOptions } from '../engine/settings.ts';
@@ -97,7 +98,7 @@ export async function scanOptions(paths: readonly string[], flags: ScanFlags): P
     minSeverity: flags.minSeverity ?? null,
     minConfidence: flags.minConfidence ?? null,
     failOn: flags.failOn ?? null,
-    today: flags.today ?? new Date().toISOString().slice(0, 10),
+    today: flags.today ?? dayOf(Date.now()),
     version,
   };
 }

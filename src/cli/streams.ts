@@ -7,6 +7,13 @@ const used = new Set<Name>();
 
 /** Whether a person is looking. Making Node's stream only to ask it takes longer than this. */
 export function isTerminal(name: Name): boolean {
+  let known = terminals.get(name);
+  if (known === undefined) terminals.set(name, (known = looksAt(name)));
+  return known;
+}
+const terminals = new Map<Name, boolean>();
+
+function looksAt(name: Name): boolean {
   const kind = fstatSync(DESCRIPTOR[name]);
   if (!kind.isCharacterDevice()) return false;
   return kind.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev && process[name].isTTY === true;
