@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import * as baseline from './baseline.ts';
 import * as completions from './completions.ts';
 import * as data from './data.ts';
@@ -12,6 +12,7 @@ import { printError, printNote } from './print.ts';
 import * as rules from './rules.ts';
 import * as scan from './scan.ts';
 import * as schema from './schema.ts';
+import { askedFor, SparingCommand } from './sparing.ts';
 import { writeSoon } from './streams.ts';
 import { EXIT, type Session } from './usage.ts';
 import { version } from './version.ts';
@@ -20,7 +21,7 @@ import { version } from './version.ts';
 export async function runCommand(argv: readonly string[]): Promise<number> {
   const session: Session = { exitCode: EXIT.clean };
   try {
-    await program(session, wanted(argv)).parseAsync([...argv], { from: 'user' });
+    await programFor(argv, session).parseAsync([...argv], { from: 'user' });
     return session.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
@@ -29,12 +30,23 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** The command line, as far as these arguments need it. */
+function programFor(argv: readonly string[], session: Session): Command {
+  const only = wanted(argv);
+  const asked = only === undefined ? null : askedFor(argv);
+  const command = program(session, only, asked);
+  const isKnown = (name: string) => command.commands.some(one => one instanceof SparingCommand && one.declares(name));
+  // What is unknown is told with what was probably meant, of all there is.
+  return asked && ![...asked].every(isKnown) ? program(session, only) : command;
+}
+
 /**
  * The command line; actions load what they need when they run.
  * @param only the one subcommand to define; all where it is none of them, for help and completions.
+ * @param asked the options to define, as {@link askedFor} finds them.
  */
-export function program(session: Session, only?: string): Command {
-  const command = new Command('postern')
+export function program(session: Session, only?: string, asked: ReadonlySet<string> | null = null): Command {
+  const command = new SparingCommand('postern', asked)
     .description('Finds the MCP servers your AI agents can reach, who owns them, what they open, and what credential they carry.')
     .version(version, '-V, --version')
     .helpCommand('help [command]', 'the same as --help, or COMMAND --help')
