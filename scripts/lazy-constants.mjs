@@ -9,6 +9,8 @@ import { parseAst } from 'rolldown/parseAst';
 /** Functions of ours that make a set of words; a bundler may have numbered them. */
 const MAKES_SET = /^(?:setOf|set)(?:\$\d+)?$/;
 const MAKES_DATA = new Set(['Set', 'Map', 'RegExp']);
+/** Functions of `Object` that only give back an object, where their first argument is new. */
+const MAKES_OBJECT = new Set(['assign', 'create', 'freeze', 'keys']);
 
 /**
  * @param {string} code one chunk: a script in which names at the top are told apart already.
@@ -18,10 +20,14 @@ export function lazyConstants(code) {
   const { body } = parseAst(code, { sourceType: 'script' });
   /** @type {Map<string, { statement: any, init: any, uses: any[] }>} */
   const lazy = new Map();
+  /** Texts and numbers, which stay as they are. */
+  const plain = new Set();
   for (const statement of body) {
     if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue;
     const [{ id, init }] = statement.declarations;
-    const isLazy = statement.kind === 'const' ? init && isMade(init) && isData(init, lazy) : isNamespace(init);
+    if (statement.kind === 'const' && init && !isMade(init) && isData(init, plain)) plain.add(id.name);
+    const known = { has: name => lazy.has(name) || plain.has(name) };
+    const isLazy = statement.kind === 'const' ? init && isMade(init) && isData(init, known) : isNamespace(init);
     if (id.type === 'Identifier' && isLazy) lazy.set(id.name, { statement, init, uses: [] });
   }
   const meanings = new Map();
@@ -91,8 +97,8 @@ function rewritten(code, { lazy, fixed, patterns, start: top }) {
     edits.push({ start: statement.start, end: statement.end, by: () => (index === fixed.length - 1 ? all() : '') });
   }
   for (const [name, { statement, init, uses }] of lazy) {
-    // Where a namespace is used, its names may mean something else.
-    const isOnce = uses.length === 1 && !isNamespace(init);
+    // Where it is used, names in its functions may mean something else.
+    const isOnce = uses.length === 1 && !holdsFunction(init);
     const made = () => `${name}??=${text(init.start, init.end)}`;
     edits.push({
       start: statement.start,
@@ -139,12 +145,23 @@ function isMade({ type, regex }) {
   );
 }
 
-/** Made of nothing but what is written there, so that it does not matter when. */
+function holdsFunction(node) {
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression') return true;
+  return Object.values(node).some(below => [below].flat().some(one => typeof one?.type === 'string' && holdsFunction(one)));
+}
+
+/**
+ * Made of nothing but what is written there, so that it does not matter when: a function among it is not called.
+ * @param lazy constants that may be part of it.
+ */
 function isData(node, lazy) {
   const all = nodes => nodes.every(one => one === null || isData(one, lazy));
   switch (node.type) {
     case 'Literal':
+    case 'ArrowFunctionExpression':
       return true;
+    case 'ParenthesizedExpression':
+      return isData(node.expression, lazy);
     case 'TemplateLiteral':
       return all(node.expressions);
     case 'Identifier':
@@ -163,7 +180,7 @@ function isData(node, lazy) {
     case 'NewExpression':
       return MAKES_DATA.has(node.callee.name) && all(node.arguments);
     case 'CallExpression':
-      return makesData(node.callee, lazy) && all(node.arguments);
+      return makesData(node.callee, lazy, node.arguments) && all(node.arguments);
     default:
       return false;
   }
@@ -175,10 +192,11 @@ function isNamespace(init) {
   return name === '__exportAll' && init.arguments.length === 1 && init.arguments[0].properties.every(({ value }) => value.body?.type === 'Identifier');
 }
 
-function makesData({ type, name, object, property, computed }, lazy) {
+function makesData({ type, name, object, property, computed }, lazy, [first]) {
   if (type === 'Identifier') return MAKES_SET.test(name);
   if (type !== 'MemberExpression' || computed) return false;
-  if (object.name === 'Object') return property.name === 'freeze';
+  // What is there already would change only now.
+  if (object.name === 'Object') return MAKES_OBJECT.has(property.name) && (property.name === 'keys' || first?.type !== 'Identifier');
   return property.name === 'split' && isData(object, lazy);
 }
 

@@ -3,7 +3,7 @@ import { table } from '../core/table.ts';
 import { language, placeholderWords } from '../generated/secrets.ts';
 
 /** Words that only describe what belongs here. */
-const about: ReadonlySet<string> = new Set(
+const DESCRIBES: ReadonlySet<string> = new Set(
   (
     'api key keys token tokens secret secrets password passwd pass client access auth my our the a an value val test testing private public app bot user id ' +
     'goes new real valid generated personal apikey mypassword mytoken mysecret mykey'
@@ -86,13 +86,13 @@ function isPhrase(value: string, lower: string): boolean {
     if (parts.length === 1 || parts.filter(part => isWord(part)).length * 2 >= parts.length) return true;
   }
   // NAME_OF_A_VARIABLE written as its own value; words alone that speak of a secret.
-  if (parts.length < 2 || !parts.some(part => about.has(part))) return false;
+  if (parts.length < 2 || !parts.some(part => DESCRIBES.has(part))) return false;
   if (value.includes('_') && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) && parts.some(part => !/[0-9]/.test(part))) return true;
   return parts.every(part => isWord(part));
 }
 
 function isWord(part: string): boolean {
-  return words().has(part) || about.has(part) || known().has(part) || (part.length <= 4 && consistsOf(part, isDigit));
+  return words().has(part) || DESCRIBES.has(part) || known().has(part) || (part.length <= 4 && consistsOf(part, isDigit));
 }
 
 const DEVELOPMENT: ReadonlySet<string> = new Set(
