@@ -11,6 +11,7 @@ const LOG_COMMAND = /##(?=\[|vso\[)/gi;
 // Most texts hold nothing else, and asking for that is far quicker than looking up classes of Unicode: letters of Latin
 // scripts, and the quotes, dashes, bullets and ellipses that stand between words.
 const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*$/;
+const PLAIN_LINES = /^[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*$/;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** One visible line: what cannot be seen is written as an escape such as `\u202e`. @param limit longest result, in UTF-16 units. */
@@ -126,12 +127,13 @@ export function uri(path: string): string {
  */
 export function jsonText(data: unknown): string {
   const whole = JSON.stringify(data, null, 2);
-  const json = LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole;
+  const json = whole.includes('\\ud') && LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole;
   // JSON's own line ends stay; within strings there are none left.
-  const seen = /^[\n\x20-\x7e]*$/.test(json)
+  const seen = PLAIN_LINES.test(json)
     ? json
     : json.replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape);
-  return seen.replace(LOG_COMMAND, '\\u0023#').replace(/<(?=[/!]|script)/gi, '\\u003c') + '\n';
+  const quiet = seen.includes('##') ? seen.replace(LOG_COMMAND, '\\u0023#') : seen;
+  return (quiet.includes('<') ? quiet.replace(/<(?=[/!]|script)/gi, '\\u003c') : quiet) + '\n';
 }
 
 // JSON.stringify escapes these and no other surrogates.
