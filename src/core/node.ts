@@ -78,7 +78,10 @@ export function below(path: Path, ...steps: Path): Path {
 }
 
 export function entry(node: Node | undefined, key: string): Entry | undefined {
-  return node?.kind === 'map' ? node.entries.findLast(item => item.key.value === key) : undefined;
+  if (node?.kind !== 'map') return undefined;
+  const { entries } = node;
+  for (let at = entries.length - 1; at >= 0; at--) if (entries[at]!.key.value === key) return entries[at];
+  return undefined;
 }
 
 export function get(node: Node | undefined, ...path: Path): Node | undefined {
@@ -145,18 +148,30 @@ export function toJS(node: Node | undefined): unknown {
   }
 }
 
+/** A scalar with the way to it; `entry` is the one of a map that holds it. */
+export interface ScalarAt {
+  readonly node: StringNode | ScalarNode;
+  readonly path: Path;
+  readonly entry?: Entry;
+}
+
 /** Every scalar below a node with its path; keys are not visited. */
-export function* scalars(node: Node | undefined, path: Path = []): Generator<{ node: StringNode | ScalarNode; path: Path; entry?: Entry }> {
-  if (!node || node.kind === 'missing') return;
+export function scalars(node: Node | undefined, path: Path = []): ScalarAt[] {
+  const found: ScalarAt[] = [];
+  if (node) addScalars(node, path, found);
+  return found;
+}
+
+function addScalars(node: Node, path: Path, found: ScalarAt[]): void {
   if (node.kind === 'map') {
     for (const item of node.entries) {
       const next = below(path, item.key.value);
-      if (item.value.kind === 'string' || isScalar(item.value)) yield { node: item.value, path: next, entry: item };
-      else yield* scalars(item.value, next);
+      if (item.value.kind === 'string' || isScalar(item.value)) found.push({ node: item.value, path: next, entry: item });
+      else addScalars(item.value, next, found);
     }
   } else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries()) yield* scalars(item, below(path, index));
-  } else yield { node, path };
+    for (const [index, item] of node.items.entries()) addScalars(item, below(path, index), found);
+  } else if (node.kind !== 'missing') found.push({ node, path });
 }
 
 export function isScalar(node: Node | undefined): node is StringNode | ScalarNode {

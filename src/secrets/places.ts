@@ -1,7 +1,7 @@
 import { consistsOf, isAlnum, isLetter } from '../core/chars.ts';
 import { endsInOneOf, setOf } from '../core/words.ts';
 import type { ConfigFile, CredentialPlace, Server, Slot } from '../core/model.ts';
-import { type Document, entry, get, type Node, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
+import { below, type Document, entry, get, type Node, type Path, type ScalarNode, scalars, type StringNode } from '../core/node.ts';
 
 /** A scalar to look at, with all that its place says. */
 export interface Spot {
@@ -41,10 +41,10 @@ const HOMES = setOf('env environment headers http_headers');
 export function spotsOf(file: ConfigFile): Spot[] {
   const spots: Spot[] = [];
   const seen = new Set<StringNode | ScalarNode>();
-  const push = (spot: Spot) => {
-    if (seen.has(spot.node)) return;
-    seen.add(spot.node);
-    if (spot.node.kind === 'string' || spot.node.kind === 'number') spots.push(spot);
+  const isNew = (node: StringNode | ScalarNode) => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return node.kind === 'string' || node.kind === 'number';
   };
   for (const server of file.reading.servers) {
     const { document } = server;
@@ -57,20 +57,22 @@ export function spotsOf(file: ConfigFile): Spot[] {
       ...single(server.url),
       ...single(server.command),
     ]) {
-      push({ document, server, slot, ...ofSlot(slot), ...(user ? { user } : {}) });
+      if (isNew(slot.node)) spots.push(ofSlot(document, server, slot, slot.key, user || undefined));
     }
     for (const [index, slot] of server.args.entries()) {
+      if (!isNew(slot.node)) continue;
       const name = isSshPassword(server, index) ? 'password' : flagBefore(server.args, index);
-      push({ document, server, slot, ...ofSlot(slot), name, isArgument: true });
+      spots.push(ofSlot(document, server, slot, name));
     }
   }
   for (const slot of file.reading.slots) {
     const document = file.documents.find(one => one.span.start <= slot.node.span.start && slot.node.span.end <= one.span.end);
-    if (document) push({ document, server: null, slot, ...ofSlot(slot) });
+    if (document && isNew(slot.node)) spots.push(ofSlot(document, null, slot, slot.key));
   }
   for (const document of file.documents) {
-    for (const { node, path } of scalars(document.root)) push(elsewhere(document, node, path));
-    for (const { node, path } of longKeys(document.root)) push({ ...elsewhere(document, node, path), name: null, firm: false });
+    for (const { node, path } of scalars(document.root)) if (isNew(node)) spots.push(elsewhere(document, node, path));
+    for (const { node, path } of longKeys(document.root))
+      if (isNew(node)) spots.push({ ...elsewhere(document, node, path), name: null, firm: false });
   }
   return spots;
 }
@@ -99,26 +101,28 @@ function nameAt(document: Document, path: Path): string | null {
 }
 
 /** Keys that are long enough to be a token that was put in the wrong place. */
-function* longKeys(node: Node | undefined, path: Path = []): Generator<{ node: StringNode; path: Path }> {
+function longKeys(node: Node | undefined, path: Path = [], found: { node: StringNode; path: Path }[] = []): { node: StringNode; path: Path }[] {
   if (node?.kind === 'map') {
     for (const { key, value } of node.entries) {
-      if (key.value.length >= 20) yield { node: key, path: [...path, key.value] };
-      yield* longKeys(value, [...path, key.value]);
+      const isLong = key.value.length >= 20;
+      const isOpen = value.kind === 'map' || value.kind === 'seq';
+      if (!isLong && !isOpen) continue;
+      const next = below(path, key.value);
+      if (isLong) found.push({ node: key, path: next });
+      if (isOpen) longKeys(value, next, found);
     }
-  } else if (node?.kind === 'seq') for (const [index, item] of node.items.entries()) yield* longKeys(item, [...path, index]);
+  } else if (node?.kind === 'seq') for (const [index, item] of node.items.entries()) longKeys(item, below(path, index), found);
+  return found;
 }
 
-function ofSlot(slot: Slot): Pick<Spot, 'node' | 'path' | 'name' | 'place' | 'firm' | 'isArgument'> {
-  const { node, path, key, where } = slot;
+function ofSlot(document: Document, server: Server | null, slot: Slot, name: string | null, user?: string): Spot {
+  const { node, path, where } = slot;
   const rule = path.includes('permissions');
-  return {
-    node,
-    path,
-    name: key,
-    place: rule ? 'permission-rule' : PLACE[where],
-    firm: !rule && where !== 'unknown',
-    isArgument: where === 'arg' || where === 'command',
-  };
+  const isFirm = !rule && where !== 'unknown';
+  const isArgument = where === 'arg' || where === 'command';
+  const place = rule ? 'permission-rule' : PLACE[where];
+  const spot = { document, server, slot, node, path, name, place, firm: isFirm, isArgument };
+  return user === undefined ? spot : { ...spot, user };
 }
 
 function single(slot: Slot | null): Slot[] {

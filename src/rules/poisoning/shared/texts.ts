@@ -1,5 +1,5 @@
 import type { ConfigFile, Server } from '../../../core/model.ts';
-import type { Document, Node, Path, StringNode } from '../../../core/node.ts';
+import { below, type Document, type Node, type Path, type StringNode } from '../../../core/node.ts';
 
 /** A text of a file that a model or a person will read. */
 export interface Text {
@@ -16,37 +16,40 @@ export interface Text {
  * (`server.json`, a bundle's manifest) the whole document. A client's memory of old prompts is none of it.
  * A node that an alias repeats comes once.
  */
-export function* textsOf({ reading, documents, format }: ConfigFile): Generator<Text> {
+export function textsOf({ reading, documents, format }: ConfigFile): Text[] {
+  const texts: Text[] = [];
   const seen = new Set<Node>();
   for (const server of reading.servers) {
     const { document } = server;
     if (server.nameNode && !seen.has(server.nameNode)) {
       seen.add(server.nameNode);
-      yield { node: server.nameNode, path: server.path, key: null, document, server };
+      texts.push({ node: server.nameNode, path: server.path, key: null, document, server });
     }
-    yield* below(server.node, server.path, null, document, server, seen);
+    addBelow({ node: server.node, path: server.path, key: null, document, server }, seen, texts);
   }
-  for (const { node, path, document, server } of reading.controls) yield* below(node, path, null, document, server, seen);
+  for (const { node, path, document, server } of reading.controls) addBelow({ node, path, key: null, document, server }, seen, texts);
   if (format?.kind === 'server' || format?.kind === 'registry') {
     for (const document of documents)
-      if (document.root && document.within !== 'fence') yield* below(document.root, [], null, document, null, seen);
+      if (document.root && document.within !== 'fence')
+        addBelow({ node: document.root, path: [], key: null, document, server: null }, seen, texts);
   }
+  return texts;
 }
 
-function* below(node: Node, path: Path, key: string | null, document: Document, server: Server | null, seen: Set<Node>): Generator<Text> {
+function addBelow({ node, path, key, document, server }: Omit<Text, 'node'> & { node: Node }, seen: Set<Node>, texts: Text[]): void {
   if (seen.has(node)) return;
   seen.add(node);
-  if (node.kind === 'string') yield { node, path, key, document, server };
+  if (node.kind === 'string') texts.push({ node, path, key, document, server });
   else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries()) yield* below(item, [...path, index], key, document, server, seen);
+    for (const [index, item] of node.items.entries()) addBelow({ node: item, path: below(path, index), key, document, server }, seen, texts);
   } else if (node.kind === 'map') {
     for (const { key: name, value } of node.entries) {
-      const next = [...path, name.value];
+      const next = below(path, name.value);
       if (!seen.has(name)) {
         seen.add(name);
-        yield { node: name, path: next, key: null, document, server };
+        texts.push({ node: name, path: next, key: null, document, server });
       }
-      yield* below(value, next, name.value, document, server, seen);
+      addBelow({ node: value, path: next, key: name.value, document, server }, seen, texts);
     }
   }
 }
