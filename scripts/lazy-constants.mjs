@@ -189,7 +189,11 @@ function isData(node, lazy) {
 /** What a dynamic import gets: `__exportAll({ key: () => name })`. */
 function isNamespace(init) {
   const name = init?.callee?.property?.name ?? init?.callee?.name;
-  return name === '__exportAll' && init.arguments.length === 1 && init.arguments[0].properties.every(({ value }) => value.body?.type === 'Identifier');
+  return (
+    name === '__exportAll' &&
+    init.arguments.length === 1 &&
+    init.arguments[0].properties.every(({ value }) => value.body?.type === 'Identifier')
+  );
 }
 
 function makesData({ type, name, object, property, computed }, lazy, [first]) {

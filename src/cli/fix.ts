@@ -1,7 +1,6 @@
-import { type Command, Option } from 'commander';
-import { addScanFlags, collect } from './flags.ts';
+import type { Command } from 'commander';
+import { addColor, addScanFlags, collect } from './flags.ts';
 import type { ScanCommandFlags } from './scan.ts';
-import { COLOR_WHEN } from './terminal.ts';
 import type { Session } from './usage.ts';
 
 /** `postern fix`: `postern scan --fix`, with the help and the options that go with it. */
@@ -17,12 +16,9 @@ export function define(program: Command, session: Session): void {
       'what goes to standard output: text, concise, json, sarif, github, markdown, junit, gitlab or csv (default: text)',
     )
     .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
-  addScanFlags(command)
-    .option('-q, --quiet', 'findings alone')
-    .option('-v, --verbose', 'nothing collapsed; say what was read')
-    .addOption(new Option('--color [when]', 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'))
-    .action(async (paths: readonly string[], flags: ScanCommandFlags) => {
-      const { run } = await import('./run-scan.ts');
-      session.exitCode = await run(paths, { ...flags, fix: flags.diff !== true });
-    });
+  addScanFlags(command).option('-q, --quiet', 'findings alone').option('-v, --verbose', 'nothing collapsed; say what was read');
+  addColor(command).action(async (paths: readonly string[], flags: ScanCommandFlags) => {
+    const { run } = await import('./run-scan.ts');
+    session.exitCode = await run(paths, { ...flags, fix: flags.diff !== true });
+  });
 }

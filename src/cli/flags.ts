@@ -5,6 +5,8 @@ import { dayOf } from '../core/day.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/finding.ts';
 import { FAIL_ON, PROFILES, type Profile } from '../engine/config-keys.ts';
 import type { ScanOptions } from '../engine/settings.ts';
+import { addOption } from './sparing.ts';
+import { COLOR_WHEN } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** What is scanned and what counts; the same for every command that scans. */
@@ -28,11 +30,13 @@ export interface ScanFlags {
 }
 
 export function addScanFlags(command: Command): Command {
+  const choice = (flags: string, description: string, choices: readonly string[]) =>
+    addOption(command, flags, undefined, given => new Option(given, description).choices(choices));
+  choice('--fail-on <severity>', 'lowest severity that makes the exit code 1 (default: high)', FAIL_ON);
+  choice('--min-severity <severity>', 'leave out findings below (default: low)', SEVERITIES);
+  choice('--min-confidence <confidence>', 'leave out findings that are less sure (default: low)', CONFIDENCES);
+  choice('--profile <name>', 'which question to answer (default: default)', PROFILES);
   return command
-    .addOption(new Option('--fail-on <severity>', 'lowest severity that makes the exit code 1 (default: high)').choices(FAIL_ON))
-    .addOption(new Option('--min-severity <severity>', 'leave out findings below (default: low)').choices(SEVERITIES))
-    .addOption(new Option('--min-confidence <confidence>', 'leave out findings that are less sure (default: low)').choices(CONFIDENCES))
-    .addOption(new Option('--profile <name>', 'which question to answer (default: default)').choices(PROFILES))
     .option('--root <dir>', 'folder that paths in reports are relative to')
     .option('--config <file>', 'configuration to use (default: postern.yaml at the root)')
     .option('--no-config', 'use no configuration')
@@ -46,6 +50,12 @@ export function addScanFlags(command: Command): Command {
     .option('--stdin-filename <name>', 'what `-` is called: decides its format')
     .option('--max-size <bytes>', 'skip larger files', bytes, 2_000_000)
     .option('--today <date>', 'day that expiry is counted from (default: today)', day);
+}
+
+export function addColor(command: Command): Command {
+  return addOption(command, '--color [when]', 'auto', flags =>
+    new Option(flags, 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'),
+  );
 }
 
 /** Flags and environment to what the engine takes. Reads standard input where a path is `-`. @throws UsageError */

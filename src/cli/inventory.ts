@@ -1,6 +1,6 @@
-import { type Command, Option } from 'commander';
-import { addScanFlags, collect, type ScanFlags } from './flags.ts';
-import { COLOR_WHEN, type ColorWhen } from './terminal.ts';
+import type { Command } from 'commander';
+import { addColor, addScanFlags, collect, type ScanFlags } from './flags.ts';
+import type { ColorWhen } from './terminal.ts';
 import type { Session } from './usage.ts';
 
 export interface InventoryFlags extends ScanFlags {
@@ -21,10 +21,9 @@ export function define(program: Command, session: Session): void {
     .option('-o, --output <format=file>', 'also write this format to a file, `-` for standard output (repeatable)', collect);
   addScanFlags(command)
     .option('-q, --quiet', 'no notices')
-    .option('-v, --verbose', 'what the manifest says of each server, and every file that was not fully read')
-    .addOption(new Option('--color [when]', 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'))
-    .action(async (paths: readonly string[], flags: InventoryFlags) => {
-      const { run } = await import('./run-inventory.ts');
-      session.exitCode = await run(paths, flags);
-    });
+    .option('-v, --verbose', 'what the manifest says of each server, and every file that was not fully read');
+  addColor(command).action(async (paths: readonly string[], flags: InventoryFlags) => {
+    const { run } = await import('./run-inventory.ts');
+    session.exitCode = await run(paths, flags);
+  });
 }

@@ -48,12 +48,12 @@ function programFor(argv: readonly string[], session: Session): Command {
 export function program(session: Session, only?: string, asked: ReadonlySet<string> | null = null): Command {
   const command = new SparingCommand('postern', asked)
     .description('Finds the MCP servers your AI agents can reach, who owns them, what they open, and what credential they carry.')
-    .version(version, '-V, --version')
-    .helpCommand('help [command]', 'the same as --help, or COMMAND --help')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: text => writeSoon('stdout', text), writeErr: tellLines })
     .addHelpText('after', HELP);
+  if (asked) command.helpOption(false).helpCommand(false);
+  else command.version(version, '-V, --version').helpCommand('help [command]', 'the same as --help, or COMMAND --help');
   const one = only === undefined ? undefined : COMMANDS[only];
   for (const { define } of one ? [one] : Object.values(COMMANDS)) define(command, session);
   return command;

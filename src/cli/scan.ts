@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { addScanFlags, collect, type ScanFlags } from './flags.ts';
-import { COLOR_WHEN, type ColorWhen } from './terminal.ts';
+import { addColor, addScanFlags, collect, type ScanFlags } from './flags.ts';
+import { addOption } from './sparing.ts';
+import type { ColorWhen } from './terminal.ts';
 import type { Session } from './usage.ts';
 
 export interface ScanCommandFlags extends ScanFlags {
@@ -44,11 +45,11 @@ export function define(program: Command, session: Session): void {
     .option('--sarif-category <name>', 'analysis category in SARIF')
     .option('-q, --quiet', 'findings alone')
     .option('-v, --verbose', 'nothing collapsed; say what was read')
-    .option('--stats', 'tell time and memory')
-    .addOption(new Option('--color [when]', 'colour in text').choices(COLOR_WHEN).default('auto').preset('always'))
-    .addOption(new Option('--no-progress', 'show no progress (there is none yet)').hideHelp())
-    .action(async (paths: readonly string[], flags: ScanCommandFlags) => {
-      const { run } = await import('./run-scan.ts');
-      session.exitCode = await run(paths, flags);
-    });
+    .option('--stats', 'tell time and memory');
+  addColor(command);
+  addOption(command, '--no-progress', undefined, flags => new Option(flags, 'show no progress (there is none yet)').hideHelp());
+  command.action(async (paths: readonly string[], flags: ScanCommandFlags) => {
+    const { run } = await import('./run-scan.ts');
+    session.exitCode = await run(paths, flags);
+  });
 }

@@ -19,21 +19,31 @@ export class SparingCommand extends Command {
   }
 
   override option(flags: string, ...rest: unknown[]): this {
+    const usual = typeof rest[1] === 'function' ? rest[2] : rest[1];
+    return this.spares(flags, usual) ? this : super.option(flags, ...(rest as [string]));
+  }
+
+  /** Whether an option need not be defined; its usual value is set then. */
+  spares(flags: string, usual: unknown): boolean {
     const name = longName(flags);
-    if (this.asked === null || name === null || this.asked.has(name)) return super.option(flags, ...(rest as [string]));
+    if (this.asked === null || name === null || this.asked.has(name)) return false;
     this.spared.add(name);
     const isNegative = name.startsWith('--no-');
     // `--no-x` alone means true; beside `--x` it means nothing.
     if (isNegative && !this.declares(`--${name.slice(5)}`)) this.setOptionValueWithSource(propertyOf(name.slice(5)), true, 'default');
-    const usual = typeof rest[1] === 'function' ? rest[2] : rest[1];
     if (!isNegative && usual !== undefined) this.setOptionValueWithSource(propertyOf(name.slice(2)), usual, 'default');
-    return this;
+    return true;
   }
 
   /** Whether it has an option, defined or spared. */
   declares(name: string): boolean {
     return this.spared.has(name) || this.options.some((option: Option) => option.long === name || option.short === name);
   }
+}
+
+/** Adds an option that takes more than flags and a description, where it is needed. @param usual its value where nobody names it. */
+export function addOption(command: Command, flags: string, usual: unknown, make: (flags: string) => Option): Command {
+  return command instanceof SparingCommand && command.spares(flags, usual) ? command : command.addOption(make(flags));
 }
 
 /**

@@ -36,7 +36,8 @@ export function guess(text: string, own: Span): Mask[] {
 /** A line of a file that has no finding to show: whatever is or may be a credential is masked. */
 export function safeLine(line: string, masking: Masking): string {
   let shown = masking.scrub(line);
-  for (const { start, end, text } of guess(shown, { start: 0, end: 0 }).toReversed()) shown = shown.slice(0, start) + text + shown.slice(end);
+  for (const { start, end, text } of guess(shown, { start: 0, end: 0 }).toReversed())
+    shown = shown.slice(0, start) + text + shown.slice(end);
   return plain(shown);
 }
 
@@ -80,7 +81,7 @@ function named(text: string, lower: string): { spans: Span[]; mayBeFlag: boolean
   const spans: Span[] = [];
   const next = WORDS.map(word => lower.indexOf(word));
   const mayBeFlag = next.some(at => at >= 0);
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     let which = -1;
     for (let index = 0; index < WORDS.length; index++) {
       if (next[index]! >= 0 && next[index]! < from) next[index] = lower.indexOf(WORDS[index]!, from);
@@ -120,7 +121,7 @@ const SCHEMES = ['bearer', 'basic', 'token'];
 /** `Bearer x`, whatever stands in front of it. */
 function afterBearer(text: string, lower: string): Span[] {
   const spans: Span[] = [];
-  for (let at = lower.indexOf('bearer'); at >= 0; ) {
+  for (let at = lower.indexOf('bearer'); at >= 0;) {
     const end = at + 'bearer'.length;
     const start = blanks(text, end);
     const value = start > end && !isOfWord(text.charCodeAt(at - 1)) ? valueAt(text, start) : null;

@@ -132,7 +132,8 @@ function oneByOne(text: string, values: ReadonlyMap<string, ReadonlyMap<string, 
   const found: Mask[] = [];
   for (const some of values.values()) {
     for (const [value, mask] of some) {
-      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) found.push({ start: at, end: at + value.length, text: mask });
+      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
+        found.push({ start: at, end: at + value.length, text: mask });
     }
   }
   return found.length === 0 ? found : merge(found);

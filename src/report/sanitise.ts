@@ -129,9 +129,7 @@ export function jsonText(data: unknown): string {
   const whole = JSON.stringify(data, null, 2);
   const json = whole.includes('\\ud') && LONE.test(whole) ? JSON.stringify(data, wellFormed, 2) : whole;
   // JSON's own line ends stay; within strings there are none left.
-  const seen = PLAIN_LINES.test(json)
-    ? json
-    : json.replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape);
+  const seen = PLAIN_LINES.test(json) ? json : json.replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, jsonEscape);
   const quiet = seen.includes('##') ? seen.replace(LOG_COMMAND, '\\u0023#') : seen;
   return (quiet.includes('<') ? quiet.replace(/<(?=[/!]|script)/gi, '\\u003c') : quiet) + '\n';
 }

@@ -78,7 +78,7 @@ const LETTER_A = 97;
 /** By first letter: the offset of its node; behind the last one where no piece begins with it. */
 const firsts = table(() => {
   const tree = pieces();
-  const found = new Array<number>(26).fill(tree.length);
+  const found = Array.from({ length: 26 }, () => tree.length);
   for (let at = 0; at < tree.length; at = behind(tree, at)) found[tree.charCodeAt(at) - LETTER_A] = at;
   return found;
 });

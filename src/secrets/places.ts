@@ -101,7 +101,11 @@ function nameAt(document: Document, path: Path): string | null {
 }
 
 /** Keys that are long enough to be a token that was put in the wrong place. */
-function longKeys(node: Node | undefined, path: Path = [], found: { node: StringNode; path: Path }[] = []): { node: StringNode; path: Path }[] {
+function longKeys(
+  node: Node | undefined,
+  path: Path = [],
+  found: { node: StringNode; path: Path }[] = [],
+): { node: StringNode; path: Path }[] {
   if (node?.kind === 'map') {
     for (const { key, value } of node.entries) {
       const isLong = key.value.length >= 20;

@@ -56,8 +56,14 @@ test.each([
     "as a module's namespace",
     'const __exportAll = all => Object.defineProperties({}, Object.fromEntries(Object.entries(all).map(([key, get]) => [key, { get }]))); function made() { return "made"; } var m_exports = __exportAll({ make: () => made }); exports.run = () => { const { make: made } = m_exports; return made() + made.name; };',
   ],
-  ['without a prototype', 'const A = Object.assign(Object.create(null), { x: 1 }); exports.run = () => A.x + String(A.toString) + Object.keys(A);'],
-  ['with functions of names that mean something else where it is used', 'const f = () => 1; const A = { g: () => f() }; exports.run = () => { const f = 2; return A.g() + f; };'],
+  [
+    'without a prototype',
+    'const A = Object.assign(Object.create(null), { x: 1 }); exports.run = () => A.x + String(A.toString) + Object.keys(A);',
+  ],
+  [
+    'with functions of names that mean something else where it is used',
+    'const f = () => 1; const A = { g: () => f() }; exports.run = () => { const f = 2; return A.g() + f; };',
+  ],
   ['made of texts', 'const T = "a"; const U = `${T}b`; const A = new RegExp(`${T}|${U}`); exports.run = () => A.test("ab");'],
   ['assigned to what is there', 'const A = { x: 1 }; const B = Object.assign(A, { y: 2 }); exports.run = () => JSON.stringify(A) + B.y;'],
   ['what is more than data', 'let n = 0; const A = [n++, n++]; n = 7; exports.run = () => A.join() + n;'],

@@ -24,6 +24,10 @@ test.each([
 test.each([1, 40])('words are found by who asks %i times', times => {
   const words = setOf('acme acme-mcp x');
   for (let time = 0; time < times; time++) {
-    expect(['acme', 'acme-mcp', 'x', 'acm', 'mcp', '', ' ', 'acme acme-mcp', 'X'].filter(word => words.has(word))).toEqual(['acme', 'acme-mcp', 'x']);
+    expect(['acme', 'acme-mcp', 'x', 'acm', 'mcp', '', ' ', 'acme acme-mcp', 'X'].filter(word => words.has(word))).toEqual([
+      'acme',
+      'acme-mcp',
+      'x',
+    ]);
   }
 });

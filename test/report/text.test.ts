@@ -70,7 +70,10 @@ describe('frame', () => {
 
 test('few credentials are found where many are', () => {
   const part = fc.constantFrom('aB3', 'x9', 'x9x9', '-', 'aB3x9');
-  const values = fc.array(fc.array(part, { minLength: 4, maxLength: 8 }).map(parts => `aB3x9-Q${parts.join('')}`), { minLength: 1, maxLength: 6 });
+  const values = fc.array(
+    fc.array(part, { minLength: 4, maxLength: 8 }).map(parts => `aB3x9-Q${parts.join('')}`),
+    { minLength: 1, maxLength: 6 },
+  );
   fc.assert(
     fc.property(values, fc.array(part), (some, rest) => {
       const others = Array.from({ length: 30 }, (_, index) => `zZ8-other-${index}-Yy7`);

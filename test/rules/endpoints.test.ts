@@ -7,7 +7,29 @@ import { endpointsIn } from '../../src/rules/network/shared/endpoints.ts';
 const ADDRESS = /\b(https?|wss?|ftp):\/\/([^\s/?#"'`\\,;|)]{1,300})/gi;
 
 const piece = fc.oneof(
-  fc.constantFrom('http', 'HTTPS', 'ws', 'wss', 'ftp', 'x', '_', '://', '://', ':', '/', ' ', '"', ',', '.', '-', '@', 'acme.dev', ':80', '\u00a0', 'é'),
+  fc.constantFrom(
+    'http',
+    'HTTPS',
+    'ws',
+    'wss',
+    'ftp',
+    'x',
+    '_',
+    '://',
+    '://',
+    ':',
+    '/',
+    ' ',
+    '"',
+    ',',
+    '.',
+    '-',
+    '@',
+    'acme.dev',
+    ':80',
+    '\u00a0',
+    'é',
+  ),
   fc.integer({ min: 296, max: 302 }).map(count => 'h'.repeat(count)),
 );
 

@@ -6,7 +6,7 @@ import { surprise } from '../../src/secrets/language.ts';
 /** The pieces that the tree holds, with what each costs, read in the plainest way. */
 const costs = new Map<string, number>();
 (function read(tree: string, before: string): void {
-  for (let rest = tree; rest !== ''; ) {
+  for (let rest = tree; rest !== '';) {
     const [letter, cost, high, low] = rest.slice(0, 4) as unknown as [string, string, string, string];
     const size = 4 * ((high.charCodeAt(0) - 48) * 64 + low.charCodeAt(0) - 48);
     if (cost !== ' ') costs.set(before + letter, cost.charCodeAt(0) - 48 + 0.5);
