@@ -85,7 +85,7 @@ function written(data, makes) {
     const key = data.map(line => line.slice(0, line.indexOf('\t'))).find(one => !plain(one));
     // Its texts are JSON, where such letters may be written in digits.
     if (key !== undefined) throw new Error(`A key beyond ASCII: ${key}`);
-    return { read: 'readText', ending: 'txt', text: data.join('\n') };
+    return { read: 'readText', ending: 'txt', text: `\n${data.join('\n')}\n` };
   }
   if (typeof data === 'string' && plain(data)) return { read: 'readText', ending: 'txt', text: data };
   const isLine = text => typeof text === 'string' && text !== '' && !text.includes('\n');

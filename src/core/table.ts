@@ -21,7 +21,8 @@ const FEW = 64;
 /**
  * Some hundreds of texts, of which most runs ask for few: these are searched for in one text, which is taken apart only for
  * whoever asks often.
- * @param make a line for each key, one at least: the key, a tab, its text; or what the build makes of that, all lines as one text.
+ * @param make a line for each key, one at least: the key, a tab, its text; or what the build makes of that, all lines as one
+ * text with a line end before and after.
  */
 export function lookup(make: () => readonly string[] | string): Lookup {
   let whole: string | undefined;
@@ -30,7 +31,7 @@ export function lookup(make: () => readonly string[] | string): Lookup {
   const text = (): string => {
     if (whole === undefined) {
       const made = make();
-      whole = `\n${typeof made === 'string' ? made : made.join('\n')}\n`;
+      whole = typeof made === 'string' ? made : `\n${made.join('\n')}\n`;
     }
     return whole;
   };

@@ -66,9 +66,9 @@ const conditions = new Map<number, RegExp>();
 /** The kind that has this value as a whole, among those that need no name. */
 export function matchWhole(value: string): Match | undefined {
   if (value.length < 16 || value.length > 400) return undefined;
-  for (const [at, least, most] of kindIndex().whole) {
-    if (value.length < least || value.length > most) continue;
-    const match = wholeOf(value, kindAt(at));
+  for (const held of kindIndex().whole) {
+    if (value.length < held[1] || value.length > held[2]) continue;
+    const match = wholeOf(value, kindAt(held[0]));
     if (match) return match;
   }
   return undefined;
@@ -77,8 +77,11 @@ export function matchWhole(value: string): Match | undefined {
 /** The provider's kind that has this value as a whole and this name beside it. @param words the name in lower-case words, one blank between. */
 export function matchNamed(value: string, words: string): Match | undefined {
   if (value.length > 6000 || words === '') return undefined;
-  for (const [at, least, most, any, when] of kindIndex().named) {
-    if (value.length < least || value.length > most || !any.some(word => words.includes(word))) continue;
+  for (const held of kindIndex().named) {
+    // Most end here, and taking the entry apart takes longer than that.
+    if (value.length < held[1] || value.length > held[2]) continue;
+    const [at, , , any, when] = held;
+    if (!any.some(word => words.includes(word))) continue;
     if (when !== undefined && !condition(at, when).test(words)) continue;
     const match = wholeOf(value, kindAt(at));
     if (match && match.proof !== 'fail') return match;

@@ -13,8 +13,9 @@ const pairs = table(() => {
   const all = beginnings();
   const found = new Uint8Array(1 << 16);
   for (let at = 0; at < all.length; at += 3) {
-    const [first, second, third] = [all.charCodeAt(at), all.charCodeAt(at + 1), all.charCodeAt(at + 2)];
-    found[pair(first, second)]! |= third === BLANK ? BEGINS | IS_WHOLE : BEGINS;
+    const second = all.charCodeAt(at + 1);
+    const third = all.charCodeAt(at + 2);
+    found[pair(all.charCodeAt(at), second)]! |= third === BLANK ? BEGINS | IS_WHOLE : BEGINS;
     found[pair(second, third)]! |= GOES_ON;
   }
   return found;

@@ -10,7 +10,7 @@ test.each([1, 100])('finds what a map finds, for who asks %i times', times => {
     fc.property(texts, fc.array(fc.oneof(part, fc.string()), { maxLength: 5 }), fc.boolean(), (held, asked, isText) => {
       const map = new Map(Object.entries(held));
       const lines = Array.from(map, ([key, text]) => `${key}\t${text}`);
-      const found = lookup(() => (isText ? lines.join('\n') : lines));
+      const found = lookup(() => (isText ? `\n${lines.join('\n')}\n` : lines));
       for (let time = 0; time < times; time++) {
         for (const key of [...asked, ...map.keys()]) expect(found.get(key)).toBe(map.get(key));
       }
