@@ -170,7 +170,7 @@ function addScalars(node: Node, path: Path, found: ScalarAt[]): void {
       else addScalars(item.value, next, found);
     }
   } else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries()) addScalars(item, below(path, index), found);
+    for (let index = 0; index < node.items.length; index++) addScalars(node.items[index]!, below(path, index), found);
   } else if (node.kind !== 'missing') found.push({ node, path });
 }
 

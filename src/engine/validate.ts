@@ -1,6 +1,6 @@
 import type { Format } from '../core/format.ts';
 import type { ConfigProblem, Reading, Server } from '../core/model.ts';
-import { type Document, type Entry, type Node, type Path, type StringNode, entry, toJS } from '../core/node.ts';
+import { type Document, type Entry, type MapNode, type Node, type Path, type StringNode, below, entry, toJS } from '../core/node.ts';
 import type { Span } from '../core/source.ts';
 import { onlyNear } from '../formats/shared/nearest.ts';
 import { type CheckError, type Shape, validators } from '../generated/validators.ts';
@@ -209,23 +209,29 @@ function wrongWord(context: Context, spot: Spot, words: readonly string[]): Conf
   return problem(context, 'wrong-value', spot, sentence, text === null ? {} : { replace: { text, title: `Write ${near}` } });
 }
 
+/** Known keys that a map lacks. */
+function absentOf(known: object, node: MapNode): string[] {
+  const present = new Set(node.entries.map(({ key }) => key.value));
+  return Object.keys(known).filter(one => !present.has(one));
+}
+
 /** Keys one slip away from a known one that is not there. Clients that pass over unknown keys pass over these in silence. */
 function misspelt(context: Context, shapes: readonly Shape[]): ConfigProblem[] {
   const found: ConfigProblem[] = [];
   const visit = (node: Node, shape: Shape, path: Path): void => {
     if (node.kind === 'seq') {
       const inside = shape.i === undefined ? undefined : shapes[shape.i];
-      if (inside) for (const [index, item] of node.items.entries()) visit(item, inside, [...path, index]);
+      if (inside) for (let index = 0; index < node.items.length; index++) visit(node.items[index]!, inside, below(path, index));
     }
     if (node.kind !== 'map') return;
     const known = shape.p ?? {};
-    const present = new Set(node.entries.map(({ key }) => key.value));
-    const absent = Object.keys(known).filter(one => !present.has(one));
+    let absent: string[] | undefined;
     for (const { key, value, inherited } of node.entries) {
       const next = Object.hasOwn(known, key.value) ? known[key.value] : shape.a;
       const inside = next === undefined ? undefined : shapes[next];
-      if (inside && !inherited) visit(value, inside, [...path, key.value]);
+      if (inside && !inherited) visit(value, inside, below(path, key.value));
       if (next !== undefined || !shape.p) continue;
+      absent ??= absentOf(known, node);
       const near = found.length < MAX ? onlyNear(key.value, absent) : null;
       if (near !== null) found.push(misspeltKey(context, key, value, [...path, key.value], near));
     }

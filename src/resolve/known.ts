@@ -45,7 +45,7 @@ export function knownUrl(url: string): KnownServer | null {
   const isAt = (start: string, isOpen: 0 | 1) => (isOpen === 1 ? path.startsWith(start) : trim(path) === trim(start));
   const exact = (JSON.parse(serverHosts.get(host) ?? '[]') as Address[]).find(([start, isOpen]) => isAt(start, isOpen));
   if (exact) return byIndex(exact[2]);
-  const fit = hostPatterns().find(([where, start, isOpen]) => isAt(start, isOpen) && hostPattern(where)(host));
+  const fit = hostPatterns().find(item => isAt(item[1], item[2]) && hostPattern(item[0])(host));
   return fit ? byIndex(fit[3]) : null;
 }
 

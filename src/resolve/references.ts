@@ -117,7 +117,7 @@ function bare(value: string, at: number): Part | undefined {
 function ofBraces(value: string, start: number, end: number): Part {
   const from = start + 2;
   const inner = value.slice(from, end - 1);
-  const special = SPECIAL.find(([prefix]) => inner.startsWith(prefix));
+  const special = SPECIAL.find(item => inner.startsWith(item[0]));
   if (special) {
     const slashes = inner.startsWith('//', special[0].length) ? 2 : 0;
     const rest = from + special[0].length + slashes;

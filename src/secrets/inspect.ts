@@ -74,7 +74,8 @@ function look(view: View, asked: Asked, place: Hit['place'], depth: number, hits
   const session = isJar ? within.find(hit => hit.kind.id === 'session-cookie') : undefined;
   if (session) {
     // The cookies of one site are one session, the short ones among them too.
-    const [start, end] = [text.length - text.trimStart().length, text.trimEnd().length];
+    const start = text.length - text.trimStart().length;
+    const end = text.trimEnd().length;
     hits.push({ ...session, ...rootSpan(view, start, end), value: text.slice(start, end) });
   } else hits.push(...within);
   if (carried.length > 0 || references.length > 0 || known > 0 || text.includes('://')) return;

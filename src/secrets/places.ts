@@ -115,7 +115,9 @@ function longKeys(
       if (isLong) found.push({ node: key, path: next });
       if (isOpen) longKeys(value, next, found);
     }
-  } else if (node?.kind === 'seq') for (const [index, item] of node.items.entries()) longKeys(item, below(path, index), found);
+  } else if (node?.kind === 'seq') {
+    for (let index = 0; index < node.items.length; index++) longKeys(node.items[index], below(path, index), found);
+  }
   return found;
 }
 

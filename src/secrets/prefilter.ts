@@ -43,7 +43,7 @@ export function* hits(text: string): Generator<{ at: number; literal: string; ki
     const state = known[pair(second, (second = text.charCodeAt(at + 1)))]!;
     if ((state & BEGINS) === 0) continue;
     if ((state & IS_WHOLE) === 0 && (known[pair(second, text.charCodeAt(at + 2))]! & GOES_ON) === 0) continue;
-    const found = literalsOf(text.slice(at, at + 2)).find(([literal]) => text.startsWith(literal, at));
+    const found = literalsOf(text.slice(at, at + 2)).find(literal => text.startsWith(literal[0], at));
     if (found) yield { at, literal: found[0], kinds: found[1].map(kindAt) };
   }
 }

@@ -1,5 +1,5 @@
 import type { ConfigFile } from '../../core/model.ts';
-import { type Document, type MapNode, type Node, type Path, type StringNode, get } from '../../core/node.ts';
+import { type Document, type MapNode, type Node, type Path, type StringNode, below, get } from '../../core/node.ts';
 import { defineRule } from '../../core/rule.ts';
 import { whatDoes } from '../approval/risky-tool-auto-approved.ts';
 import { shownName } from '../config/shared/names.ts';
@@ -60,13 +60,14 @@ function toolsOf({ documents, format, reading }: ConfigFile): Tool[] {
   const found: Tool[] = [];
   const visit = (node: Node, path: Path, document: Document): void => {
     if (found.length >= MAX_TOOLS) return;
-    if (node.kind === 'seq') for (const [index, item] of node.items.entries()) visit(item, [...path, index], document);
+    if (node.kind === 'seq')
+      for (let index = 0; index < node.items.length; index++) visit(node.items[index]!, below(path, index), document);
     if (node.kind !== 'map') return;
     const name = get(node, 'name');
     const hints = get(node, 'annotations');
     if (name?.kind === 'string' && hints?.kind === 'map' && /^[\w./-]{1,128}$/.test(name.value))
       found.push({ tool: name, hints, path: [...path, 'annotations'], document });
-    for (const { key, value, inherited } of node.entries) if (!inherited) visit(value, [...path, key.value], document);
+    for (const { key, value, inherited } of node.entries) if (!inherited) visit(value, below(path, key.value), document);
   };
   const described = format?.kind === 'server' || format?.kind === 'registry' || format?.kind === 'gateway';
   if (described) for (const document of documents) if (document.root) visit(document.root, [], document);

@@ -41,8 +41,8 @@ function addBelow({ node, path, key, document, server }: Omit<Text, 'node'> & { 
   seen.add(node);
   if (node.kind === 'string') texts.push({ node, path, key, document, server });
   else if (node.kind === 'seq') {
-    for (const [index, item] of node.items.entries())
-      addBelow({ node: item, path: below(path, index), key, document, server }, seen, texts);
+    for (let index = 0; index < node.items.length; index++)
+      addBelow({ node: node.items[index]!, path: below(path, index), key, document, server }, seen, texts);
   } else if (node.kind === 'map') {
     for (const { key: name, value } of node.entries) {
       const next = below(path, name.value);
