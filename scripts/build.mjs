@@ -20,11 +20,11 @@ const EVERY_SCAN = /\/src\/(?:cli\/(?:program|run-scan)|report\/text)\.ts$/;
 const READER = /\/src\/formats\/[a-z0-9-]+\.ts$/;
 const SHARE_OF_READERS = 0.15;
 
-/** What rules are mapped to, by rule, as the build comes by. */
-const mappings = {};
+/** What rules are mapped to and what they say, by rule, as the build comes by. */
+const ofRules = { mappings: {}, messages: {} };
 /**
  * Takes data out of the program, into files that are read on first use: what stands in `table(() => …)` and
- * `lookup(() => …)`, and what rules are mapped to, which few reports tell.
+ * `lookup(() => …)`, what rules are mapped to, which few reports tell, and what they say, of which a report tells a little.
  */
 const tables = {
   name: 'tables',
@@ -32,26 +32,36 @@ const tables = {
   load: {
     filter: { id: /^\0tables$/ },
     handler: () => `import { readFileSync } from 'node:fs';
+import { lookup } from ${JSON.stringify(fileURLToPath(new URL('src/core/table.ts', root)))};
 const text = name => module.table?.(name) ?? readFileSync(__dirname + '/../tables/' + name, 'latin1');
 export const read = name => JSON.parse(text(name + '.json'));
 export const readText = name => text(name + '.txt');
 export const readList = name => readText(name).split('\\n');
 let held;
-export const mappingsOf = id => (held ??= read('rule-mappings'))[id];`,
+export const mappingsOf = id => (held ??= read('rule-mappings'))[id];
+const messages = lookup(() => readText('rule-messages'));
+const said = new Map();
+export const messagesOf = id => {
+  if (!said.has(id)) said.set(id, JSON.parse(messages.get(id)));
+  return said.get(id);
+};`,
   },
   transform: {
     filter: { id: /\/src\/(?:generated|rules\/[a-z-]+)\/[a-z-]+\.ts$/ },
     handler(text, id) {
       const { code } = transformSync(id, text);
       const module = basename(id, '.ts');
-      const cuts = [...(id.includes('/generated/') ? tableCuts(code, module, this) : mappingCuts(code, module))];
+      const cuts = [...(id.includes('/generated/') ? tableCuts(code, module, this) : ruleCuts(code, module))];
       if (cuts.length === 0) return null;
       const rest = cuts.toReversed().reduce((all, { start, end, by }) => all.slice(0, start) + by + all.slice(end), code);
       return { code: `import * as tables_ from 'tables:read';\n${rest}`, moduleType: 'js' };
     },
   },
   generateBundle() {
+    const { mappings, messages } = ofRules;
+    const lines = Object.entries(messages).map(([id, said]) => `${id}\t${JSON.stringify(said)}\n`);
     this.emitFile({ type: 'asset', fileName: 'tables/rule-mappings.json', source: plainLetters(JSON.stringify(mappings)) });
+    this.emitFile({ type: 'asset', fileName: 'tables/rule-messages.txt', source: plainLetters(`\n${lines.join('')}`) });
   },
 };
 
@@ -70,12 +80,15 @@ function* tableCuts(code, module, plugin) {
   }
 }
 
-function* mappingCuts(code, rule) {
+function* ruleCuts(code, rule) {
   const made = parseAst(code).body.find(({ type }) => type === 'ExportDefaultDeclaration')?.declaration;
-  const property = made?.callee?.name === 'defineRule' && made.arguments[0].properties.find(({ key }) => key.name === 'mappings');
-  if (!property) return;
-  mappings[rule] = dataOf(code, property.value);
-  yield { ...property, by: `get mappings() { return tables_.mappingsOf(${JSON.stringify(rule)}); }` };
+  if (made?.callee?.name !== 'defineRule') return;
+  for (const property of made.arguments[0].properties) {
+    const name = property.key.name;
+    if (!Object.hasOwn(ofRules, name)) continue;
+    ofRules[name][rule] = dataOf(code, property.value);
+    yield { ...property, by: `get ${name}() { return tables_.${name}Of(${JSON.stringify(rule)}); }` };
+  }
 }
 
 /** Texts are taken out of lines at no cost; JSON makes a copy of each. */

@@ -8,7 +8,8 @@ import { parseAst } from 'rolldown/parseAst';
 
 /** Functions of ours that make a set of words; a bundler may have numbered them. */
 const MAKES_SET = /^(?:setOf|set)(?:\$\d+)?$/;
-const MAKES_DATA = new Set(['Set', 'Map', 'RegExp']);
+const MAKES_DATA = new Set(['Set', 'Map', 'RegExp', 'Uint32Array']);
+const MAKES_LIST = new Set(['Array', 'Uint32Array']);
 /** Functions of `Object` that only give back an object, where their first argument is new. */
 const MAKES_OBJECT = new Set(['assign', 'create', 'freeze', 'keys']);
 
@@ -196,10 +197,18 @@ function isNamespace(init) {
   );
 }
 
-function makesData({ type, name, object, property, computed }, lazy, [first]) {
+/** A function that uses nothing but what it is given. */
+function isClosed({ type, params, body }) {
+  if (type !== 'ArrowFunctionExpression') return false;
+  const given = new Set([...bound(params)].map(({ node }) => node.name));
+  return [...names(body)].every(({ node }) => given.has(node.name));
+}
+
+function makesData({ type, name, object, property, computed }, lazy, [first, made]) {
   if (type === 'Identifier') return MAKES_SET.test(name);
   if (type !== 'MemberExpression' || computed) return false;
   // What is there already would change only now.
+  if (MAKES_LIST.has(object.name)) return property.name === 'from' && (made === undefined || isClosed(made));
   if (object.name === 'Object') return MAKES_OBJECT.has(property.name) && (property.name === 'keys' || first?.type !== 'Identifier');
   return property.name === 'split' && isData(object, lazy);
 }

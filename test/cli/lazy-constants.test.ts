@@ -66,6 +66,11 @@ test.each([
   ],
   ['made of texts', 'const T = "a"; const U = `${T}b`; const A = new RegExp(`${T}|${U}`); exports.run = () => A.test("ab");'],
   ['assigned to what is there', 'const A = { x: 1 }; const B = Object.assign(A, { y: 2 }); exports.run = () => JSON.stringify(A) + B.y;'],
+  [
+    'made by a function of what it is given',
+    'const A = Array.from({ length: 3 }, (_, i) => i * 2); exports.run = () => A.join() + A.length;',
+  ],
+  ['made by a function of more', 'let n = 1; const A = Array.from({ length: 3 }, () => n++); n = 7; exports.run = () => A.join() + n;'],
   ['what is more than data', 'let n = 0; const A = [n++, n++]; n = 7; exports.run = () => A.join() + n;'],
 ])('a constant %s', (_, code) => {
   const { before, after } = both(code);
