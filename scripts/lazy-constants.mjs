@@ -100,7 +100,7 @@ function rewritten(code, { lazy, fixed, patterns, start: top }) {
   for (const [name, { statement, init, uses }] of lazy) {
     // Where it is used, names in its functions may mean something else.
     const isOnce = uses.length === 1 && !holdsFunction(init);
-    const made = () => `${name}??=${text(init.start, init.end)}`;
+    const made = () => `${name}??=${isNamespace(init) ? namespace(init) : text(init.start, init.end)}`;
     edits.push({
       start: statement.start,
       end: statement.end,
@@ -110,6 +110,11 @@ function rewritten(code, { lazy, fixed, patterns, start: top }) {
       const by = () => (kind === 'shorthand' ? `${name}:` : '') + (isOnce ? `(${made()})` : `${name}$made()`);
       edits.push({ start, end, by });
     }
+  }
+  /** By then everything in it has its value, and none of ours changes any more. */
+  function namespace(init) {
+    const [{ properties }] = init.arguments;
+    return `{__proto__:null,${properties.map(({ key, value: { body } }) => `${text(key.start, key.end)}:${text(body.start, body.end)}`).join()}}`;
   }
   edits.sort((a, b) => a.start - b.start);
   /** What stands there, with its edits; one edit may lie in what another one moves. */
