@@ -1,23 +1,6 @@
-/** Words that are only asked for. */
-export interface Words {
-  has(word: string): boolean;
-}
-
-/** So many looks into the text take less time than making a set of it. */
-const FEW = 16;
-
-/** A set, made only for who asks it often. @param words separated by single spaces. */
-export function setOf(words: string): Words {
-  const text = ` ${words} `;
-  let set: Set<string> | undefined;
-  let asked = 0;
-  return {
-    has(word) {
-      if (set) return set.has(word);
-      if (++asked > FEW) set = new Set(words.split(' '));
-      return !word.includes(' ') && text.includes(` ${word} `);
-    },
-  };
+/** @param words separated by single spaces. */
+export function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
 }
 
 /**
@@ -26,7 +9,7 @@ export function setOf(words: string): Words {
  * @param tails of less than 100 characters: of a longer name only the end is looked at.
  * @param separator one character.
  */
-export function endsInOneOf(name: string, tails: Words, separator = '_'): boolean {
+export function endsInOneOf(name: string, tails: ReadonlySet<string>, separator = '_'): boolean {
   if (tails.has(name)) return true;
   const from = Math.max(0, name.length - LONGEST);
   for (let at = name.indexOf(separator, from); at >= 0; at = name.indexOf(separator, at + 1)) {

@@ -20,14 +20,3 @@ test.each([
   ['b', ''],
   ['b.', ''],
 ])('the extension of %s is %s', (path, expected) => expect(extensionOf(path)).toBe(expected));
-
-test.each([1, 40])('words are found by who asks %i times', times => {
-  const words = setOf('acme acme-mcp x');
-  for (let time = 0; time < times; time++) {
-    expect(['acme', 'acme-mcp', 'x', 'acm', 'mcp', '', ' ', 'acme acme-mcp', 'X'].filter(word => words.has(word))).toEqual([
-      'acme',
-      'acme-mcp',
-      'x',
-    ]);
-  }
-});

@@ -4,7 +4,7 @@ import { isDigit, isLower, isUpper } from '../../../core/chars.ts';
 import type { Server, Slot } from '../../../core/model.ts';
 import { type Node, type Path, within } from '../../../core/node.ts';
 import type { Span } from '../../../core/source.ts';
-import { endsInOneOf, setOf, type Words } from '../../../core/words.ts';
+import { endsInOneOf, setOf } from '../../../core/words.ts';
 
 export interface Setting {
   /** As written: `NODE_TLS_REJECT_UNAUTHORIZED`, `--insecure`, `verify`. */
@@ -102,7 +102,7 @@ export function wordOf(name: string): string {
 const endsWord = (code: number) => isLower(code) || isDigit(code);
 
 /** Whether a word is one of `tails`, or ends in one behind words of its own: `MY_SSL_VERIFY`, but not `x:SSL_VERIFY`. */
-export function isNamed(word: string, tails: Words): boolean {
+export function isNamed(word: string, tails: ReadonlySet<string>): boolean {
   return endsInOneOf(word, tails) && WORDS.test(word);
 }
 const WORDS = /^[A-Z0-9]+(?:_[A-Z0-9]+)*$/;
