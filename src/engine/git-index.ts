@@ -48,16 +48,18 @@ export function isSmall(top: string): boolean {
  * @returns says of a path relative to `top` whether the index surely has it; false says nothing. Null without an index.
  */
 export function trackedBy(top: string): ((path: string) => boolean) | null {
-  const bytes = load(join(top, '.git', 'index'));
-  if (!bytes || bytes.toString('latin1', 0, 4) !== 'DIRC') return null;
+  // A byte for each letter: Node searches texts at once, and buffers by way of functions that it has to compile first.
+  const index = load(join(top, '.git', 'index'))?.toString('latin1');
+  if (!index?.startsWith('DIRC')) return null;
+  const pair = (at: number) => (index.charCodeAt(at) << 8) | index.charCodeAt(at + 1);
   return path => {
-    const wanted = Buffer.from(`${path}\0`);
+    const wanted = Buffer.from(`${path}\0`).toString('latin1');
     const length = wanted.length - 1;
-    for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
+    for (let at = index.indexOf(wanted); at >= 0; at = index.indexOf(wanted, at + 1)) {
       // Of an entry of its own, not the end of a longer path or a name that some cache behind the entries holds.
       const start = at - FIXED;
-      if (start < 12 || !MODES.has(bytes.readUInt32BE(start + MODE))) continue;
-      if ((bytes.readUInt16BE(start + FLAGS) & (EXTENDED | LENGTH)) === length) return true;
+      if (start < 12 || !MODES.has(pair(start + MODE) * 0x10000 + pair(start + MODE + 2))) continue;
+      if ((pair(start + FLAGS) & (EXTENDED | LENGTH)) === length) return true;
     }
     return false;
   };
