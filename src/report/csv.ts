@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../core/fingerprint.ts';
+import { expectFingerprints, fingerprintOf } from '../core/fingerprint.ts';
 import { maskingOf } from './masking.ts';
 import { regionOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
@@ -9,6 +9,7 @@ const HEAD = ['severity', 'confidence', 'rule', 'file', 'line', 'column', 'serve
 /** RFC 4180 with plain line ends, for spreadsheets: every finding, suppressed ones with the reason. */
 export const csv: Reporter = report => {
   const { scrub } = maskingOf(report);
+  expectFingerprints(report.findings.length);
   const rows = report.findings.map(finding => {
     const { line, column } = regionOf(finding.source, finding.span);
     const { suppressed } = finding;

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../core/fingerprint.ts';
+import { expectFingerprints, fingerprintOf } from '../core/fingerprint.ts';
 import type { Severity } from '../core/finding.ts';
 import { maskingOf } from './masking.ts';
 import { isOutside, open, regionOf } from './places.ts';
@@ -15,6 +15,7 @@ export const gitlab: Reporter = report => {
   const { scrub } = maskingOf(report);
   const outside = isOutside(report);
   const seen = new Map<string, number>();
+  expectFingerprints(report.findings.length);
   const issues = open(report)
     .filter(finding => !outside(finding.source.path))
     .map(({ rule, severity, message, source, span, identity }) => {

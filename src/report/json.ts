@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../core/fingerprint.ts';
+import { expectFingerprints, fingerprintOf } from '../core/fingerprint.ts';
 import type { Edit, Judged } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { maskingOf, pointerOf, printable, type Masking } from './masking.ts';
@@ -10,6 +10,7 @@ import { jsonText, plain } from './sanitise.ts';
 export const json: Reporter = report => {
   const masking = maskingOf(report);
   const findings = open(report);
+  expectFingerprints(report.findings.length);
   return jsonText({
     schemaVersion: 1,
     tool: { name: 'postern', version: report.version },

@@ -1,5 +1,5 @@
 import type { Fix as SarifFix, Location, Log, PhysicalLocation, Region, Replacement, Result } from 'sarif';
-import { fingerprintOf } from '../core/fingerprint.ts';
+import { expectFingerprints, fingerprintOf } from '../core/fingerprint.ts';
 import type { Fix, Judged, Label } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import type { Source, Span } from '../core/source.ts';
@@ -44,6 +44,7 @@ function logOf(report: Report, options: ReportOptions): Log {
   const { descriptors, taxonomies } = catalogue(report.rules, options.pages);
   const indexes = new Map(report.rules.map((rule, index) => [rule.id, index]));
   const hashes = hashesOf(kept);
+  expectFingerprints(kept.length);
   const notifications = [
     ...notificationsOf(report, masking, outside),
     ...leftOut(open(report).length - inside.length, inside.length - kept.length, MOST_RESULTS),
