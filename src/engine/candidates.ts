@@ -6,9 +6,8 @@ import { formatHead } from '../generated/format-heads.ts';
 import { type CandidateRow, endingKey, type EndingRows, isPersonal } from './candidate-rows.ts';
 import type { Candidate } from './load.ts';
 
-/** A {@link CandidateRow} whose key has come up. */
+/** The patterns of a {@link CandidateRow} whose key has come up. */
 interface Row {
-  readonly candidate: Candidate;
   /** Name of the file; null where the table's key has said it all. */
   readonly base: Matcher | null;
   /** Folders above the file, outermost first; null stands for `**`. Null as a whole where they do not matter. */
@@ -77,13 +76,13 @@ function collect(path: string, base: string): Candidate[] {
   for (const list of listsFor(path, base)) {
     for (const row of list) {
       if (row[6] !== '' && !path.includes(row[6])) continue;
-      const { candidate, base: fits, folders: above } = compiled(row);
+      const { base: fits, folders: above } = compiled(row);
       if (fits?.(base) === false) continue;
       if (above) {
         folders ??= path.split('/').slice(0, -1);
         if (!matchParts(above, folders)) continue;
       }
-      found.push(candidate);
+      found.push(candidateOf(row));
     }
   }
   return found;
@@ -180,18 +179,29 @@ function compiled(row: CandidateRow): Row {
 }
 const rows = new Map<CandidateRow, Row>();
 
-function compile([kind, , format, index, folders, base]: CandidateRow): Row {
-  const head = formatHead(format);
-  const pattern = head.files[index]!;
+function compile([kind, , , , folders, base]: CandidateRow): Row {
   const rooted = folders.startsWith('./');
   const parts = folders.slice(rooted ? 2 : 0);
   const above = parts === '' ? [] : parts.split('/').map(part => (part === '**' ? null : compilePart(part)));
   return {
-    candidate: { format: head, pattern: parts === '' && isPersonal(pattern.path) ? { ...pattern, by: 'content' } : pattern },
     base: kind === 0 ? null : compilePart(base),
     folders: !rooted && above.length === 0 ? null : [...(rooted ? [] : [null]), ...above],
   };
 }
+
+/** The same object each time. */
+function candidateOf(row: CandidateRow): Candidate {
+  let made = candidates.get(row);
+  if (!made) {
+    const [, , at, index, folders] = row;
+    const format = formatHead(at);
+    const pattern = format.files[index]!;
+    const isAnywhere = (folders === '' || folders === './') && isPersonal(pattern.path);
+    candidates.set(row, (made = { format, pattern: isAnywhere ? { ...pattern, by: 'content' } : pattern }));
+  }
+  return made;
+}
+const candidates = new Map<CandidateRow, Candidate>();
 
 /** At most so many folders above the file. */
 function isShallow(path: string, folders: number): boolean {

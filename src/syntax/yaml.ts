@@ -1,4 +1,5 @@
-import { Composer, CST, type Document as LibraryDocument, Lexer, Parser } from 'yaml';
+import { type CollectionTag, Composer, CST, type Document as LibraryDocument, Lexer, Parser, type ScalarTag } from 'yaml';
+import { holds, isDigit } from '../core/chars.ts';
 import { type Comment, type Document, type Node, type Problem, scalars } from '../core/node.ts';
 import type { Source, Span } from '../core/source.ts';
 import { hideConflicts } from './conflicts.ts';
@@ -182,6 +183,23 @@ function distribute(documents: readonly Document[], comments: readonly Comment[]
   return result;
 }
 
+/** The library asks eight regular expressions of each plain scalar, which nearly all are strings. */
+function guarded<Tag extends CollectionTag | ScalarTag>(tag: Tag): Tag {
+  const { test } = tag as ScalarTag;
+  if (!test) return tag;
+  const asks: Pick<RegExp, 'test'> = { test: text => mayBeNoString(text) && test.test(text) };
+  return { ...tag, test: asks };
+}
+
+/** Whether a plain scalar may be a null, a boolean or a number in the core schema of YAML 1.2. */
+export function mayBeNoString(text: string): boolean {
+  if (text === '' || text === '~') return true;
+  const lower = text.toLowerCase();
+  if (lower === 'null' || lower === 'true' || lower === 'false') return true;
+  if (!'+-.0123456789'.includes(lower[0]!)) return false;
+  return holds(lower, isDigit) || lower.endsWith('.inf') || lower.endsWith('.nan');
+}
+
 /** Runs the library's own token stream, which does not recurse, and stops it before the composer would go too deep. */
 function compose(
   text: string,
@@ -194,6 +212,7 @@ function compose(
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
+    customTags: tags => tags.map(tag => (typeof tag === 'string' ? tag : guarded(tag))),
     merge: false,
     uniqueKeys: false,
     strict: false,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDocument, stringify } from 'yaml';
+import { Document, parseDocument, type ScalarTag, stringify } from 'yaml';
 import { get, type StringNode, toJS, within } from '../../src/core/node.ts';
 import { Source } from '../../src/core/source.ts';
 import { parse } from '../../src/syntax/index.ts';
+import { mayBeNoString } from '../../src/syntax/yaml.ts';
 import { expectInRange, expectNested, one, walk } from './tree.ts';
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as unknown;
@@ -258,4 +259,41 @@ test('aliases do not unfold without end', async () => {
   const { root, problems } = await one(lines.join('\n'), 'yaml');
   expect(problems.map(({ code }) => code)).toContain('too-large');
   expect(JSON.stringify(toJS(root)).length).toBeLessThan(2_000_000);
+});
+
+test('whatever the library takes for more than a string is asked about', () => {
+  const { tags } = new Document(null, { version: '1.2', schema: 'core' }).schema!;
+  const tests = tags.flatMap(tag => (tag as ScalarTag).test ?? []);
+  expect(tests.length).toBeGreaterThan(7);
+  const piece = fc.constantFrom(
+    '',
+    '+',
+    '-',
+    '.',
+    '0',
+    '9',
+    'e',
+    'E',
+    'x',
+    'o',
+    'inf',
+    'Inf',
+    'nan',
+    'NaN',
+    'null',
+    'Null',
+    'TRUE',
+    'false',
+    'yes',
+    '~',
+    ' ',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 5 }), pieces => {
+      const text = pieces.join('');
+      if (tests.some(one => one.test(text))) expect(mayBeNoString(text)).toBe(true);
+    }),
+    { numRuns: 20_000 },
+  );
+  for (const text of ['npx', '-y', '--port', './a', 'notes', 'true-ish']) expect(mayBeNoString(text)).toBe(false);
 });
