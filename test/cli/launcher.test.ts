@@ -72,5 +72,5 @@ test('a scan of the demo runs few regular expressions', () => {
   const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   const patterns = JSON.parse(stderr.slice(stderr.indexOf('['))) as string[];
   expect(patterns.length).toBeGreaterThan(20);
-  expect(patterns.length, patterns.join('\n')).toBeLessThan(120);
+  expect(patterns.length, patterns.join('\n')).toBeLessThan(100);
 });
