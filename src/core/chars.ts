@@ -22,6 +22,11 @@ export function isAlnum(code: number): boolean {
   return isLower(code) || isUpper(code) || isDigit(code);
 }
 
+/** What `\w` takes. */
+export function isWord(code: number): boolean {
+  return isAlnum(code) || code === 95;
+}
+
 /** What `\s` takes. */
 export function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code >= 160 && String.fromCharCode(code).trim() === '');

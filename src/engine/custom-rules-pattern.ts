@@ -1,4 +1,4 @@
-import { isAlnum, isDigit } from '../core/chars.ts';
+import { isDigit, isWord } from '../core/chars.ts';
 
 /** Something in a pattern that is not offered; `at` is a 0-based offset into the pattern. */
 export class PatternError extends Error {
@@ -193,8 +193,6 @@ class PatternReader {
   }
 }
 
-/** A letter, digit or `_` of ASCII. */
-export const isWord: Fits = code => isAlnum(code) || code === 95;
 const isSpace: Fits = code => code === 32 || (code >= 9 && code <= 13 && code !== 11);
 const negated =
   (fits: Fits, not: boolean): Fits =>

@@ -1,4 +1,5 @@
-import { type Fits, isWord, type Part, PatternError, readPattern } from './custom-rules-pattern.ts';
+import { isWord } from '../core/chars.ts';
+import { type Fits, type Part, PatternError, readPattern } from './custom-rules-pattern.ts';
 
 /** A regular expression that takes time in proportion to text times pattern, whatever either of them holds. */
 export interface LinearRegex {

@@ -1,6 +1,6 @@
 // What a report hides on suspicion. Scanned by hand where most lines need it, since a short run compiles each regular
 // expression for a handful of lines.
-import { consistsOf, isAlnum, isBlank, isDigit, isLetter } from '../core/chars.ts';
+import { consistsOf, isBlank, isDigit, isLetter, isWord } from '../core/chars.ts';
 import type { Span } from '../core/source.ts';
 import { setOf } from '../core/words.ts';
 import { merge, type Mask, type Masking } from './masking.ts';
@@ -124,7 +124,7 @@ function afterBearer(text: string, lower: string): Span[] {
   for (let at = lower.indexOf('bearer'); at >= 0;) {
     const end = at + 'bearer'.length;
     const start = blanks(text, end);
-    const value = start > end && !isOfWord(text.charCodeAt(at - 1)) ? valueAt(text, start) : null;
+    const value = start > end && !isWord(text.charCodeAt(at - 1)) ? valueAt(text, start) : null;
     if (value) spans.push(value);
     at = lower.indexOf('bearer', value ? value.end : at + 1);
   }
@@ -153,13 +153,10 @@ function skip(text: string, at: number, kind: (code: number) => boolean, most: n
   return at;
 }
 
-/** What `\w` takes. */
-const isOfWord = (code: number) => isAlnum(code) || code === UNDERSCORE;
-const isOfName = (code: number) => isOfWord(code) || code === DOT || code === HYPHEN;
+const isOfName = (code: number) => isWord(code) || code === DOT || code === HYPHEN;
 const isOfValue = (code: number) => !isBlank(code) && !ENDS_VALUE.includes(String.fromCharCode(code));
 const ENDS_VALUE = '"\'\\,;}]';
 const BACKSLASH = 92;
-const UNDERSCORE = 95;
 const DOT = 46;
 const HYPHEN = 45;
 
@@ -175,7 +172,7 @@ function longRuns(text: string): Span[] {
   return runs;
 }
 const SHORTEST_RUN = 20;
-const isOfRun = (code: number) => isOfWord(code) || code === HYPHEN || code === 43 || code === 47 || code === 61;
+const isOfRun = (code: number) => isWord(code) || code === HYPHEN || code === 43 || code === 47 || code === 61;
 
 /** A reference, a flag, a constant, a number or an address. */
 function isHarmless(value: string): boolean {

@@ -1,5 +1,5 @@
 // Where a server's traffic goes: every address in its object, and what kind of place its host is.
-import { indexOfAny, isAlnum, isBlank } from '../../../core/chars.ts';
+import { indexOfAny, isBlank, isWord } from '../../../core/chars.ts';
 import type { Server, Slot } from '../../../core/model.ts';
 import { within } from '../../../core/node.ts';
 import type { Node } from '../../../core/node.ts';
@@ -70,9 +70,9 @@ function addressesIn(text: string): { index: number; scheme: string; authority: 
   let from = 0;
   for (let colon = text.indexOf('://'); colon >= 0; colon = text.indexOf('://', Math.max(from, colon + 1))) {
     let index = colon;
-    while (index > from && colon - index <= LONGEST_SCHEME && isOfWord(text.charCodeAt(index - 1))) index--;
+    while (index > from && colon - index <= LONGEST_SCHEME && isWord(text.charCodeAt(index - 1))) index--;
     const scheme = text.slice(index, colon).toLowerCase();
-    if (!SCHEMES.has(scheme) || (index > 0 && isOfWord(text.charCodeAt(index - 1)))) continue;
+    if (!SCHEMES.has(scheme) || (index > 0 && isWord(text.charCodeAt(index - 1)))) continue;
     const start = colon + 3;
     let end = start;
     while (end < text.length && end - start < LONGEST_AUTHORITY && !isBehindHost(text, end)) end++;
@@ -83,8 +83,6 @@ function addressesIn(text: string): { index: number; scheme: string; authority: 
   return found;
 }
 
-/** What `\w` takes. */
-const isOfWord = (code: number) => isAlnum(code) || code === 95;
 const isBehindHost = (text: string, at: number) => '/?#"\'`\\,;|)'.includes(text[at]!) || isBlank(text.charCodeAt(at));
 
 function hostOf(text: string): string | null {
